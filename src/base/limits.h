@@ -1,0 +1,14 @@
+/* Every limit of kith, in one place. Outside bytes never make it use more than these. */
+#ifndef KITH_BASE_LIMITS_H
+#define KITH_BASE_LIMITS_H
+
+#define KITH_LIMIT_FILE_BYTES ((size_t)64 << 20)  /* one document, after decompression */
+#define KITH_LIMIT_YAML_BYTES ((size_t)32 << 20)  /* one YAML file */
+#define KITH_LIMIT_YAML_DEPTH 64                  /* nesting of a YAML file */
+#define KITH_LIMIT_NAME_BYTES 200                 /* one surface form */
+#define KITH_LIMIT_SENTENCE_TOKENS 512            /* longer ones are cut into pieces */
+#define KITH_LIMIT_NAME_TOKENS 12                 /* of a discovered name */
+#define KITH_LIMIT_SENTENCE_MENTIONS 40           /* pairs are formed among the first so many */
+#define KITH_LIMIT_QUOTE_BYTES 1200               /* evidence is cut there */
+
+#endif

@@ -1,0 +1,101 @@
+#include "base/text.h"
+
+#include <string.h>
+
+struct KithStrings {
+  GStringChunk *chunk;
+  GPtrArray *blocks;
+};
+
+KithStrings *kith_strings_new(void) {
+  KithStrings *strings = g_new0(KithStrings, 1);
+  strings->chunk = g_string_chunk_new(1 << 14);
+  strings->blocks = g_ptr_array_new_with_free_func(g_free);
+  return strings;
+}
+
+void kith_strings_free(KithStrings *strings) {
+  if (!strings)
+    return;
+  g_string_chunk_free(strings->chunk);
+  g_ptr_array_free(strings->blocks, TRUE);
+  g_free(strings);
+}
+
+const char *kith_strings_add(KithStrings *strings, const char *text) {
+  return text ? g_string_chunk_insert_const(strings->chunk, text) : NULL;
+}
+
+const char *kith_strings_add_n(KithStrings *strings, const char *text, size_t n) {
+  g_autofree char *copy = g_strndup(text, n);
+  return g_string_chunk_insert_const(strings->chunk, copy);
+}
+
+void *kith_strings_alloc(KithStrings *strings, size_t bytes) {
+  void *block = g_malloc0(bytes ? bytes : 1);
+  g_ptr_array_add(strings->blocks, block);
+  return block;
+}
+
+static bool is_plain_ascii(const char *text, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if ((unsigned char)text[i] >= 0x80)
+      return false;
+  return true;
+}
+
+static char *fold_ascii(const char *text, size_t n) {
+  char *out = g_malloc(n + 1);
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++)
+    if (g_ascii_isalnum(text[i]))
+      out[k++] = g_ascii_tolower(text[i]);
+  out[k] = '\0';
+  return out;
+}
+
+static char *fold_unicode(const char *text, size_t n) {
+  g_autofree char *whole = g_utf8_normalize(text, (gssize)n, G_NORMALIZE_NFKC);
+  if (!whole)
+    return fold_ascii(text, n);
+  g_autofree char *low = g_utf8_casefold(whole, -1);
+  GString *out = g_string_sized_new(strlen(low));
+  for (const char *p = low; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isalnum(c))
+      g_string_append_unichar(out, c);
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *kith_fold(const char *text, size_t n) {
+  while (n && g_ascii_isspace(*text))
+    text++, n--;
+  if (n > 4 && g_ascii_strncasecmp(text, "the ", 4) == 0)
+    text += 4, n -= 4;
+  return is_plain_ascii(text, n) ? fold_ascii(text, n) : fold_unicode(text, n);
+}
+
+char *kith_slug(const char *text) {
+  g_autofree char *whole = g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *low = g_utf8_strdown(whole ? whole : text, -1);
+  GString *out = g_string_new(NULL);
+  for (const char *p = low; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isalnum(c))
+      g_string_append_unichar(out, c);
+    else if (c == '+')
+      g_string_append(out, out->len ? "-plus" : "plus");
+    else if (out->len && out->str[out->len - 1] != '-')
+      g_string_append_c(out, '-');
+  }
+  while (out->len && out->str[out->len - 1] == '-')
+    g_string_truncate(out, out->len - 1);
+  if (!out->len)
+    g_string_append(out, "unnamed");
+  return g_string_free(out, FALSE);
+}
+
+int kith_compare_strings(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

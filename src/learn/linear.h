@@ -1,0 +1,41 @@
+/* A linear model: a row of small weights for each known feature, one column a class, and its file. */
+#ifndef KITH_LEARN_LINEAR_H
+#define KITH_LEARN_LINEAR_H
+
+#include "learn/features.h"
+
+#include <kith/error.h>
+
+#define KITH_LINEAR_COLUMNS 32
+#define KITH_LINEAR_SHARED (KITH_LINEAR_COLUMNS - 1) /* weights that all columns share */
+#define KITH_NO_ROW UINT32_MAX
+
+typedef struct KithLinear KithLinear;
+
+/*
+ * Reads a model file (mapped, not copied). `columns` are the class names that the caller expects, in order: the file holds its own list
+ * and is refused (KITH_BAD_INPUT, with the mend) when they differ, as it is for another version or damage.
+ */
+KithStatus kith_linear_open(const char *path, const char *const *columns, size_t n_columns, KithLinear **out, KithError *err);
+KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns, KithLinear **out,
+                                   KithError *err);
+void kith_linear_free(KithLinear *model);
+
+/* Row of a feature, or KITH_NO_ROW. O(1). */
+uint32_t kith_linear_row(const KithLinear *model, uint32_t hash);
+
+/* Adds the rows of all features to `scores` (float[KITH_LINEAR_COLUMNS]); the bias row is added too. */
+void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores);
+
+/* Weight of one feature in one column; 0 when it is not known. */
+float kith_linear_weight(const KithLinear *model, uint32_t hash, size_t column);
+
+/* A number that the trainer stored with the model (a threshold, a calibration); `fallback` when absent. At most 16. */
+double kith_linear_number(const KithLinear *model, size_t index, double fallback);
+
+/* Writes a model: `n` rows of KITH_LINEAR_COLUMNS weights for `hashes`, quantised to 8 bits. */
+KithStatus kith_linear_write(const char *path, const char *const *columns, size_t n_columns, const uint32_t *hashes, const float *weights, size_t n,
+                             const double *numbers, size_t n_numbers, KithError *err);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithLinear, kith_linear_free)
+#endif
