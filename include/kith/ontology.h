@@ -158,6 +158,7 @@ typedef struct {
   const char *file;
   size_t line, column;  /* 1-based */
   const char *message;  /* what is wrong, the word in quotes, and the mend */
+  bool warning;         /* worth a look, but nothing is refused: a hint to a name that is not listed */
 } KithFault;
 
 typedef struct {
@@ -167,7 +168,7 @@ typedef struct {
 
 /*
  * Loads and checks the folder. All faults of all files are found in one run; with any, KITH_BAD_INPUT is returned, `err` holds the first
- * and `faults` (may be NULL) all of them. KITH_BAD_IO when the folder cannot be read. `extra_names` are further files in the shape of
+ * and `faults` (may be NULL) all of them. With KITH_OK too `faults` may hold warnings. KITH_BAD_IO when the folder cannot be read. `extra_names` are further files in the shape of
  * the files of names/ (`--names`): their entries win over the folder's where forms clash.
  */
 KITH_API KithStatus kith_ontology_load(const char *folder, const char *const *extra_names, size_t n_extra_names,

@@ -4,6 +4,7 @@
 
 void kith_features_clear(KithFeatures *features) {
   g_free(features->hashes);
+  g_free(features->values);
   g_free(features->tags);
   uint64_t dropped = features->dropped;
   *features = (KithFeatures){.dropped = dropped};
@@ -12,25 +13,37 @@ void kith_features_clear(KithFeatures *features) {
 void kith_features_grow(KithFeatures *features) {
   features->room = features->room ? features->room * 2 : 128;
   features->hashes = g_renew(uint32_t, features->hashes, features->room);
+  features->values = g_renew(float, features->values, features->room);
   features->tags = g_renew(uint8_t, features->tags, features->room);
 }
 
-static int compare_keys(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+/* A feature on its way through the sort; values that meet are summed, so the order among equal hashes does not matter. */
+typedef struct {
+  uint32_t hash;
+  float value;
+  uint32_t tag;
+} Entry;
+
+static int compare_entries(const void *a, const void *b) {
+  uint32_t x = ((const Entry *)a)->hash, y = ((const Entry *)b)->hash;
   return (x > y) - (x < y);
 }
 
-void kith_features_unique(KithFeatures *features) {
-  g_autofree uint64_t *keys = g_new(uint64_t, features->n + 1);
+void kith_features_unique(KithFeatures *features, float scale) {
+  g_autofree Entry *entries = g_new(Entry, features->n + 1);
   for (size_t i = 0; i < features->n; i++)
-    keys[i] = (uint64_t)features->hashes[i] << 8 | features->tags[i];
-  qsort(keys, features->n, sizeof *keys, compare_keys);
+    entries[i] = (Entry){features->hashes[i], features->values[i], features->tags[i]};
+  qsort(entries, features->n, sizeof *entries, compare_entries);
   size_t k = 0;
-  for (size_t i = 0; i < features->n; i++)
-    if (!k || features->hashes[k - 1] != (uint32_t)(keys[i] >> 8)) {
-      features->hashes[k] = (uint32_t)(keys[i] >> 8);
-      features->tags[k++] = (uint8_t)keys[i];
-    }
+  for (size_t i = 0; i < features->n; k++) {
+    float sum = 0;
+    uint32_t hash = entries[i].hash;
+    features->hashes[k] = hash;
+    features->tags[k] = (uint8_t)entries[i].tag;
+    for (; i < features->n && entries[i].hash == hash; i++)
+      sum += entries[i].value;
+    features->values[k] = MIN(sum * scale, 1.0f);
+  }
   features->n = k;
 }
 

@@ -9,6 +9,7 @@
 
 typedef struct {
   uint32_t *hashes;
+  float *values;
   uint8_t *tags;     /* template of each, for explanations and ablations */
   size_t n, room;
   uint64_t dropped;  /* bit t: features of template t are not taken (ablation) */
@@ -43,11 +44,12 @@ static inline void kith_feature(KithFeatures *features, unsigned tag, uint32_t a
   if (features->n == features->room)
     kith_features_grow(features);
   features->hashes[features->n] = kith_feature_hash(tag, a, b, c);
+  features->values[features->n] = 1;
   features->tags[features->n++] = (uint8_t)tag;
 }
 
-/* Sorts by hash and keeps each once. */
-void kith_features_unique(KithFeatures *features);
+/* Sorts by hash and keeps each once; its value is the sum of its values times `scale`, at most 1. */
+void kith_features_unique(KithFeatures *features, float scale);
 
 /* Counts go into features by steps: 0 1 2 3 4 5-6 7-9 10-14 15-24 25+. */
 uint32_t kith_feature_step(size_t count);

@@ -16,6 +16,7 @@ typedef struct {
 struct KithExamples {
   GArray *examples; /* Example */
   GArray *features; /* uint32_t hashes */
+  GArray *values;   /* float, beside features */
   GArray *hits;     /* KithHit */
 };
 
@@ -23,6 +24,7 @@ KithExamples *kith_examples_new(void) {
   KithExamples *e = g_new0(KithExamples, 1);
   e->examples = g_array_new(FALSE, FALSE, sizeof(Example));
   e->features = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+  e->values = g_array_new(FALSE, FALSE, sizeof(float));
   e->hits = g_array_new(FALSE, FALSE, sizeof(KithHit));
   return e;
 }
@@ -32,6 +34,7 @@ void kith_examples_free(KithExamples *e) {
     return;
   g_array_free(e->examples, TRUE);
   g_array_free(e->features, TRUE);
+  g_array_free(e->values, TRUE);
   g_array_free(e->hits, TRUE);
   g_free(e);
 }
@@ -40,6 +43,7 @@ void kith_examples_add(KithExamples *e, const KithFeatures *features, const Kith
                        uint32_t group) {
   Example x = {e->features->len, features->n, e->hits->len, n_hits, mask, right, group, weight};
   g_array_append_vals(e->features, features->hashes, (guint)features->n);
+  g_array_append_vals(e->values, features->values, (guint)features->n);
   g_array_append_vals(e->hits, hits, (guint)n_hits);
   g_array_append_val(e->examples, x);
 }
@@ -53,6 +57,7 @@ typedef struct {
   const Example *examples;
   size_t n_examples;
   uint32_t *rows;
+  const float *values;
   KithHit *hits; /* hash is a row here */
   size_t n_rows;
   const KithFitOptions *options;
@@ -103,8 +108,9 @@ static void scores_of(const Problem *p, const Example *x, const float *w, float 
     if (row == KITH_NO_ROW)
       continue;
     const float *r = w + (size_t)row * COLUMNS;
+    float value = p->values[x->first + i];
     for (size_t c = 0; c < COLUMNS; c++)
-      s[c] += r[c];
+      s[c] += r[c] * value;
   }
   if (p->options->softmax)
     return;
@@ -165,9 +171,9 @@ static void add_gradient(const Problem *p, const Example *x, const float *d, flo
     uint32_t row = p->rows[x->first + i];
     if (row == KITH_NO_ROW)
       continue;
-    float *r = g + (size_t)row * COLUMNS;
+    float *r = g + (size_t)row * COLUMNS, value = p->values[x->first + i];
     for (size_t c = 0; c < COLUMNS; c++)
-      r[c] += row_d[c];
+      r[c] += row_d[c] * value;
   }
   for (size_t h = 0; h < x->n_hits; h++) {
     const KithHit *hit = &p->hits[x->first_hit + h];
@@ -288,6 +294,7 @@ void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t lef
   size_t n;
   uint32_t *hashes = vocabulary(e, options->min_count, left_out, &n);
   Problem p = {.examples = (const Example *)(const void *)e->examples->data, .n_examples = e->examples->len, .n_rows = n, .options = options, .left_out = left_out};
+  p.values = (const float *)(const void *)e->values->data;
   p.rows = g_new(uint32_t, e->features->len + 1);
   p.hits = g_new(KithHit, e->hits->len + 1);
   for (size_t i = 0; i < e->features->len; i++)

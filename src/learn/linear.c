@@ -119,17 +119,18 @@ uint32_t kith_linear_row(const KithLinear *model, uint32_t hash) {
 }
 
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
-  int32_t sums[KITH_LINEAR_COLUMNS] = {0};
+  float sums[KITH_LINEAR_COLUMNS] = {0};
   for (size_t i = 0; i < features->n; i++) {
     uint32_t row = kith_linear_row(model, features->hashes[i]);
     if (row == KITH_NO_ROW)
       continue;
     const int8_t *w = model->rows + (size_t)row * KITH_LINEAR_COLUMNS;
+    float value = features->values[i];
     for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
-      sums[c] += w[c];
+      sums[c] += (float)w[c] * value;
   }
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
-    scores[c] += (float)sums[c] * model->scale;
+    scores[c] += sums[c] * model->scale;
 }
 
 float kith_linear_weight(const KithLinear *model, uint32_t hash, size_t column) {

@@ -24,7 +24,7 @@ void kith_linear_free(KithLinear *model);
 /* Row of a feature, or KITH_NO_ROW. O(1). */
 uint32_t kith_linear_row(const KithLinear *model, uint32_t hash);
 
-/* Adds the rows of all features to `scores` (float[KITH_LINEAR_COLUMNS]); the bias row is added too. */
+/* Adds the rows of all features to `scores` (float[KITH_LINEAR_COLUMNS]), each times the feature's value. */
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores);
 
 /* Weight of one feature in one column; 0 when it is not known. */

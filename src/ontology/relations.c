@@ -1,0 +1,75 @@
+#include "base/limits.h"
+#include "ontology/sections.h"
+
+/* relations.yaml */
+
+typedef struct {
+  KithRelation relation;
+  KithWords words, labels, inverse_labels;
+  const KithYamlNode *domain, *range;
+} RawRelation;
+
+static const KithShapeKey keys[] = {
+    {"name", KITH_SHAPE_TEXT, true, offsetof(RawRelation, relation.name)},
+    {"meaning", KITH_SHAPE_TEXT, true, offsetof(RawRelation, relation.meaning)},
+    {"domain", KITH_SHAPE_NODE, true, offsetof(RawRelation, domain)},
+    {"range", KITH_SHAPE_NODE, true, offsetof(RawRelation, range)},
+    {"symmetric", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.symmetric)},
+    {"functional", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.functional)},
+    {"inverse_functional", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.inverse_functional)},
+    {"same_type", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.same_type)},
+    {"by_name", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.by_name)},
+    {"words", KITH_SHAPE_WORDS, false, offsetof(RawRelation, words)},
+    {"labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, labels)},
+    {"inverse_labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, inverse_labels)},
+};
+static const KithShape shape = {"a relation", keys, G_N_ELEMENTS(keys), NULL, 0};
+
+static void check_sets(KithReading *r, const KithYamlNode *node, const KithRelation *relation) {
+  if (!relation->domain || !relation->range)
+    return; /* said already */
+  if (relation->symmetric && relation->domain != relation->range)
+    kith_fault(r, node, "relation \"%s\" is symmetric, but its domain is not its range; make them the same", relation->name);
+  if (relation->same_type && !(relation->domain & relation->range))
+    kith_fault(r, node, "relation \"%s\" is \"same_type\", but no type is in its domain and in its range; widen one of them", relation->name);
+  if (relation->symmetric && relation->functional != relation->inverse_functional)
+    kith_fault(r, node, "relation \"%s\" is symmetric: it must be functional both ways or neither", relation->name);
+}
+
+static bool is_known(KithReading *r, const KithYamlNode *node, const GArray *relations, const char *name) {
+  for (guint i = 0; i < relations->len; i++) {
+    if (strcmp(g_array_index(relations, KithRelation, i).name, name) != 0)
+      continue;
+    kith_fault(r, kith_yaml_get(node, "name"), "relation \"%s\" is there already; rename or drop one", name);
+    return true;
+  }
+  return false;
+}
+
+static void read_relation(KithReading *r, const KithYamlNode *node, GArray *relations) {
+  RawRelation raw = {0};
+  if (!kith_shape_read(r, &shape, node, &raw) || !kith_name_is_word(r, kith_yaml_get(node, "name"), "a relation", raw.relation.name) ||
+      is_known(r, node, relations, raw.relation.name))
+    return;
+  KithRelation *relation = &raw.relation;
+  relation->domain = kith_types_read(r, raw.domain, "\"domain\"");
+  relation->range = kith_types_read(r, raw.range, "\"range\"");
+  relation->words = raw.words.at, relation->n_words = raw.words.n;
+  relation->labels = raw.labels.at, relation->n_labels = raw.labels.n;
+  relation->inverse_labels = raw.inverse_labels.at, relation->n_inverse_labels = raw.inverse_labels.n;
+  check_sets(r, node, relation);
+  if (relations->len == KITH_LIMIT_RELATIONS)
+    kith_fault(r, node, "more than %d relations; drop \"%s\" and those after it", KITH_LIMIT_RELATIONS, relation->name);
+  if (relations->len < KITH_LIMIT_RELATIONS)
+    g_array_append_val(relations, *relation);
+}
+
+void kith_relations_section(KithReading *r, const KithYamlNode *root) {
+  if (!kith_expect(r, root, KITH_YAML_LIST, "the file of relations"))
+    return;
+  g_autoptr(GArray) relations = g_array_new(FALSE, FALSE, sizeof(KithRelation));
+  for (const KithYamlNode *node = root->first; node; node = node->next)
+    read_relation(r, node, relations);
+  r->ontology->relations = kith_keep_array(r, relations);
+  r->ontology->n_relations = relations->len;
+}

@@ -1,0 +1,10 @@
+/* Markdown, and text whose markup was lost, read line by line. */
+#ifndef KITH_TEXT_MARKDOWN_H
+#define KITH_TEXT_MARKDOWN_H
+
+#include "text/builder.h"
+
+/* Reads all of b->text: front matter, then blocks. Tolerant: whatever is no known markup is a paragraph. */
+void kith_markdown_read(KithBuilder *b);
+
+#endif
