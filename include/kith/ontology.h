@@ -129,6 +129,7 @@ typedef struct {
   const char *const *ambiguous; size_t n_ambiguous; /* forms taken only under `when` */
   KithWhen when;
   bool family;
+  bool given;           /* from an extra file (`--names`): its user says that it is a name */
   const KithHint *hints; size_t n_hints;
 } KithName;
 

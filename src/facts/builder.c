@@ -1,5 +1,7 @@
 #include "facts/builder.h"
 
+#include <math.h>
+
 typedef enum { OF_NODE, OF_ATTRIBUTE, OF_EDGE, N_OWNERS } Owner;
 
 /* A part that belongs to another one, known by its number. */
@@ -61,6 +63,11 @@ void kith_graph_builder_free(KithGraphBuilder *b) {
 
 /* --- parts come in --- */
 
+/* Confidences are kept to four digits: more would only be noise that differs from machine to machine. */
+static double tidy_confidence(double confidence) {
+  return isfinite(confidence) ? round(CLAMP(confidence, 0.0, 1.0) * 1e4) / 1e4 : 0.0;
+}
+
 static const char *keep(KithGraphBuilder *b, const char *text) { return kith_strings_add(b->strings, text); }
 static const char *keep_some(KithGraphBuilder *b, const char *text) { return kith_strings_add(b->strings, text ? text : ""); }
 
@@ -80,6 +87,7 @@ size_t kith_graph_builder_node(KithGraphBuilder *b, const KithNode *node) {
   own.id = keep_some(b, node->id);
   own.label = keep_some(b, node->label);
   own.type = keep_some(b, node->type);
+  own.confidence = tidy_confidence(node->confidence);
   g_array_append_val(b->nodes, own);
   size_t number = b->nodes->len - 1;
   for (size_t i = 0; i < node->n_aliases; i++)
@@ -99,6 +107,8 @@ void kith_graph_builder_field(KithGraphBuilder *b, size_t node, const KithField 
   own.field.name = keep_some(b, field->name);
   own.field.text = keep_some(b, field->text);
   own.field.currency = keep(b, field->currency);
+  own.field.has_number = field->has_number && isfinite(field->number);
+  own.field.number = own.field.has_number ? field->number : 0;
   g_array_append_val(b->fields, own);
 }
 
@@ -109,6 +119,9 @@ size_t kith_graph_builder_attribute(KithGraphBuilder *b, size_t node, const Kith
   own.attribute.unit = keep(b, attribute->unit);
   own.attribute.status = keep_some(b, attribute->status);
   own.attribute.date = keep(b, attribute->date);
+  own.attribute.confidence = tidy_confidence(attribute->confidence);
+  own.attribute.has_number = attribute->has_number && isfinite(attribute->number);
+  own.attribute.number = own.attribute.has_number ? attribute->number : 0;
   g_array_append_val(b->attributes, own);
   return b->attributes->len - 1;
 }
@@ -120,6 +133,7 @@ size_t kith_graph_builder_edge(KithGraphBuilder *b, const KithEdge *edge) {
   own.status = keep_some(b, edge->status);
   own.date = keep(b, edge->date);
   own.role = keep(b, edge->role);
+  own.confidence = tidy_confidence(edge->confidence);
   g_array_append_val(b->edges, own);
   return b->edges->len - 1;
 }
@@ -131,6 +145,7 @@ static void add_evidence(KithGraphBuilder *b, Owner kind, size_t owner, const Ki
   own.evidence.attributed_to = keep(b, evidence->attributed_to);
   own.evidence.frame = keep(b, evidence->frame);
   own.evidence.date = keep(b, evidence->date);
+  own.evidence.confidence = tidy_confidence(evidence->confidence);
   const char **cites = evidence->n_cites ? kith_strings_alloc(b->strings, evidence->n_cites * sizeof *cites) : NULL;
   for (size_t i = 0; i < evidence->n_cites; i++)
     cites[i] = keep_some(b, evidence->cites[i]);

@@ -153,7 +153,7 @@ static void add_extent(const Occurrence *o) {
   bool capitals = o->c->capitals[s->sentence];
   kith_feature(o->f, KITH_NAME_EXTENT, 1, before == 0, after == 0);
   kith_feature(o->f, KITH_NAME_EXTENT, 2, (uint32_t)MIN(before, 3), (uint32_t)MIN(after, 3));
-  kith_feature(o->f, KITH_NAME_EXTENT, 3, capitals, (before == 0) + 2 * (after == 0));
+  kith_feature(o->f, KITH_NAME_EXTENT, 3, capitals, (before ? 0u : 1u) | (after ? 0u : 2u));
   if (before && s->first > o->start)
     kith_feature(o->f, KITH_NAME_EXTENT, 4, word_at(o, s->first - 1), 0);
   if (after)
@@ -348,7 +348,7 @@ static void add_common(const Occurrence *o) {
     words++;
     common += (classes & KITH_WORD_COMMON) != 0;
     generic += (classes & KITH_WORD_GENERIC) != 0;
-    lower += g_hash_table_contains(o->c->lower, GUINT_TO_POINTER(o->t[i].word));
+    lower += g_hash_table_contains(o->c->lower, GUINT_TO_POINTER(o->t[i].word)) ? 1 : 0;
   }
   uint32_t share = !words || !common ? 0 : common == words ? 2 : 1, small = !lower ? 0 : lower == words ? 2 : 1;
   kith_feature(o->f, KITH_NAME_COMMON, 1, share, small);

@@ -163,7 +163,8 @@ static void score_form(const KithNameForm *const_form, const KithFeatures *featu
   kith_linear_score(k->finder, features, scores);
   softmax(scores, k->n_classes + 1);
   memcpy(form->types, scores, sizeof form->types);
-  form->probability = 1 - scores[k->n_classes];
+  bool given = form->name != KITH_NONE && k->ontology->names[form->name].given;
+  form->probability = given ? 1 : 1 - scores[k->n_classes];
   choose_type(k, form);
 }
 

@@ -255,6 +255,23 @@ static void add_listed(Finder *f, size_t i) {
   }
 }
 
+/* "Qwen4-72B": a family's name that ends inside a token, before a digit. */
+static void add_stem(Finder *f, size_t i) {
+  if (!(tokens(f)[i].flags & KITH_TOKEN_DIGIT))
+    return;
+  size_t end;
+  const KithForm *form;
+  if (!kith_lexicon_match_stem(f->knowledge->lexicon, f->syntax->document->plain, tokens(f)[i].start, &end, &form))
+    return;
+  bool inside = tokens(f)[i].start < end && end < tokens(f)[i].end;
+  if (!inside || !f->knowledge->ontology->names[form->name].family)
+    return;
+  size_t tail = version_end(f, i + 1);
+  add_span(f, i, i + 1, i, tail, form->name, KITH_SPAN_VERSION);
+  if (tail > i + 1)
+    add_span(f, i, tail, i, tail, form->name, KITH_SPAN_VERSION);
+}
+
 static bool may_start(const KithToken *t) {
   return t->kind == KITH_TOKEN_WORD || t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER;
 }
@@ -300,8 +317,10 @@ static void read_sentence(Finder *f) {
     i = end;
   }
   for (size_t i = f->sentence->first_token; i < f->end; i++)
-    if (may_start(&tokens(f)[i]))
+    if (may_start(&tokens(f)[i])) {
       add_listed(f, i);
+      add_stem(f, i);
+    }
   merge_spans(f, from);
 }
 

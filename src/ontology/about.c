@@ -14,7 +14,7 @@ static const KithShapeKey about_keys[] = {
     {"statuses", KITH_SHAPE_FORMS, true, offsetof(About, statuses)},
     {"hint_keys", KITH_SHAPE_NODE, false, offsetof(About, hint_keys)},
 };
-static const KithShape about_shape = {"the ontology", about_keys, G_N_ELEMENTS(about_keys), NULL, 0};
+static const KithShape about_shape = {"the ontology", about_keys, G_N_ELEMENTS(about_keys), NULL, 0, false};
 
 typedef struct {
   const char *key, *this_is;
@@ -26,7 +26,7 @@ static const KithShapeKey hint_keys[] = {
     {"relations", KITH_SHAPE_NODE, true, offsetof(RawHintKey, relations)},
     {"this", KITH_SHAPE_TEXT, true, offsetof(RawHintKey, this_is)},
 };
-static const KithShape hint_shape = {"a hint key", hint_keys, G_N_ELEMENTS(hint_keys), NULL, 0};
+static const KithShape hint_shape = {"a hint key", hint_keys, G_N_ELEMENTS(hint_keys), NULL, 0, false};
 
 static uint64_t read_relations(KithReading *r, const KithYamlNode *list) {
   const KithOntology *o = r->ontology;
@@ -81,22 +81,27 @@ static void read_hint_key(KithReading *r, const KithYamlNode *node, GArray *keys
   g_array_append_val(keys, key);
 }
 
+static void read_hint_keys(KithReading *r, const KithYamlNode *list) {
+  if (!list || kith_yaml_is_nothing(list) || !kith_expect(r, list, KITH_YAML_LIST, "\"hint_keys\""))
+    return;
+  g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(KithHintKey));
+  for (const KithYamlNode *node = list->first; node; node = node->next)
+    read_hint_key(r, node, keys);
+  r->ontology->hint_keys = kith_keep_array(r, keys);
+  r->ontology->n_hint_keys = keys->len;
+}
+
 void kith_about_section(KithReading *r, const KithYamlNode *root) {
   About about = {0};
-  if (!kith_shape_read(r, &about_shape, root, &about))
-    return;
+  kith_shape_read(r, &about_shape, root, &about);
   KithOntology *o = r->ontology;
   o->name = about.name;
   o->version = about.version;
   o->statuses = about.statuses.at;
   o->n_statuses = about.statuses.n;
-  if (!o->n_statuses)
-    kith_fault(r, kith_yaml_get(root, "statuses"), "\"statuses\" is empty; list them, the strongest first");
-  if (!about.hint_keys || kith_yaml_is_nothing(about.hint_keys) || !kith_expect(r, about.hint_keys, KITH_YAML_LIST, "\"hint_keys\""))
-    return;
-  g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(KithHintKey));
-  for (const KithYamlNode *node = about.hint_keys->first; node; node = node->next)
-    read_hint_key(r, node, keys);
-  o->hint_keys = kith_keep_array(r, keys);
-  o->n_hint_keys = keys->len;
+  const KithYamlNode *statuses = kith_yaml_get(root, "statuses");
+  if (statuses && (statuses->kind == KITH_YAML_LIST || kith_yaml_is_nothing(statuses)) && !o->n_statuses)
+    kith_fault(r, statuses, "\"statuses\" is empty; list them, the strongest first");
+  read_hint_keys(r, about.hint_keys);
+  r->knows_hint_keys = root->kind == KITH_YAML_MAP;
 }

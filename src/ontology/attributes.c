@@ -19,7 +19,7 @@ static const KithShapeKey keys[] = {
     {"units", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, units)},
     {"labels", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, labels)},
 };
-static const KithShape shape = {"an attribute", keys, G_N_ELEMENTS(keys), NULL, 0};
+static const KithShape shape = {"an attribute", keys, G_N_ELEMENTS(keys), NULL, 0, false};
 
 /* In the order of KithValueKind. */
 static const char *const kind_names[] = {"text", "number", "money", "date", "percent", "ratio"};
@@ -33,7 +33,7 @@ static uint32_t kind_bit(const char *name) {
 
 static uint32_t read_kinds(KithReading *r, const KithYamlNode *node) {
   uint32_t kinds = 0;
-  if (node->kind == KITH_YAML_LIST && !node->n)
+  if (kith_yaml_is_nothing(node) || (node->kind == KITH_YAML_LIST && !node->n))
     kith_fault(r, node, "\"kinds\" is empty; name at least one of text, number, money, date, percent, ratio");
   for (const KithYamlNode *item = node->first; item; item = item->next) {
     if (item->kind != KITH_YAML_TEXT)

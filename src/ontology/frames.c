@@ -21,7 +21,7 @@ static const KithShapeKey frame_keys[] = {
     {"status", KITH_SHAPE_TEXT, false, offsetof(RawFrame, status)},
     {"confidence", KITH_SHAPE_NUMBER, false, offsetof(RawFrame, confidence)},
 };
-static const KithShape frame_shape = {"a frame", frame_keys, G_N_ELEMENTS(frame_keys), NULL, 0};
+static const KithShape frame_shape = {"a frame", frame_keys, G_N_ELEMENTS(frame_keys), NULL, 0, false};
 
 typedef struct {
   const char *at;
@@ -33,7 +33,7 @@ static const KithShapeKey slot_keys[] = {
     {"preposition", KITH_SHAPE_NODE, false, offsetof(RawSlot, preposition)},
     {"types", KITH_SHAPE_NODE, false, offsetof(RawSlot, types)},
 };
-static const KithShape slot_shape = {"a slot", slot_keys, G_N_ELEMENTS(slot_keys), NULL, 0};
+static const KithShape slot_shape = {"a slot", slot_keys, G_N_ELEMENTS(slot_keys), NULL, 0, false};
 
 /* In the order of KithSlotPlace; NULL: not written with "at". */
 static const char *const places[] = {NULL, "before", "after", NULL, "possessor", "apposition", "label", "topic"};

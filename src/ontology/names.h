@@ -1,42 +1,51 @@
-/* The entries of names while they are being read. Internal to the reading of names/. */
+/* The entries of names while they are being read: shared by names.c, forms.c, when.c and hints.c alone. */
 #ifndef KITH_ONTOLOGY_NAMES_H
 #define KITH_ONTOLOGY_NAMES_H
 
 #include "ontology/sections.h"
 
-/* A surface form where it is written. */
-typedef struct {
-  const char *text; /* interned */
-  const KithYamlNode *node;
-} KithRawForm;
-
-/* An entry. Entries of extra files come first. */
+/* An entry of a file of names. */
 typedef struct {
   const char *file;
   const KithYamlNode *node;
-  bool extra;
-  bool dropped;        /* an extra entry has taken its place */
-  KithName name;       /* filled step by step */
   const KithYamlNode *type, *aliases, *also, *family, *ambiguous, *when;
-  size_t first_form, n_forms; /* its name, then its aliases */
-  GArray *taken;       /* of KithRawForm: forms of entries whose place it took; NULL: none */
+  KithName name;   /* filled step by step */
+  bool extra;      /* of --names */
+  bool dropped;    /* an extra entry has taken its place */
+  size_t base;     /* EXTRA: the entry whose place it took, which gives the keys that it lacks; else KITH_NONE */
+  GPtrArray *more; /* aliases that it took over with the place; NULL: none */
 } KithRawName;
+
+/* Who owns a form, and where it is written. */
+typedef struct {
+  size_t entry;
+  const char *text;
+  const char *file;
+  const KithYamlNode *node;
+  bool extra;
+} KithOwner;
 
 typedef struct {
   KithReading *r;
-  GArray *entries;     /* of KithRawName */
-  GArray *forms;       /* of KithRawForm */
-  GHashTable *owners;  /* folded form → index of its entry + 1 */
-  GHashTable *places;  /* folded form → KithRawForm *, where it is written first */
+  GArray *entries;   /* of KithRawName; those of extra files first */
+  GArray *owners;    /* of KithOwner */
+  GHashTable *folds; /* folded form → index into owners + 1 */
+  KithStrings *fold_strings;
+  size_t *name_of;   /* entry → index into ontology->names, or KITH_NONE; made after the forms */
 } KithRawNames;
 
 static inline KithRawName *kith_raw_name(const KithRawNames *names, size_t i) { return &g_array_index(names->entries, KithRawName, i); }
-static inline KithRawForm *kith_raw_form(const KithRawNames *names, size_t i) { return &g_array_index(names->forms, KithRawForm, i); }
 
-/* forms.c: finds who owns each form, says where two entries clash, lets extra entries win; then fills aliases and ambiguous forms. */
+/* The owner of a form, by its folded form; NULL: nobody. */
+const KithOwner *kith_owner(const KithRawNames *names, const char *form);
+
+/* Finds the owner of every form: extra entries win over the folder's, other clashes are faults. Fills aliases and ambiguous forms. */
 void kith_own_forms(KithRawNames *names);
 
-/* hints.c: fills the hints of ontology->names, whose entry is `entries[i]`; says which run in a circle. */
-void kith_read_hints(KithRawNames *names, const size_t *entry_of_name, const size_t *name_of_entry);
+/* Reads the conditions of ambiguous forms. */
+void kith_read_when(KithRawNames *names, KithRawName *entry);
+
+/* Fills the hints, and says which run in a circle. Needs `name_of`. */
+void kith_read_hints(KithRawNames *names);
 
 #endif

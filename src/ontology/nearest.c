@@ -34,7 +34,7 @@ const char *kith_nearest(const char *word, const char *const *words, size_t n) {
   if (length > ROOM)
     return NULL;
   const char *best = NULL;
-  size_t fewest = MAX(1, length / 3) + 1;
+  size_t fewest = MAX(1, (length + 1) / 3) + 1;
   for (size_t i = 0; i < n; i++) {
     size_t m = words[i] ? strlen(words[i]) : ROOM + 1;
     if (m > ROOM)

@@ -39,7 +39,7 @@ void kith_fault_unknown(KithReading *r, const KithYamlNode *node, const char *wh
   }
   g_autofree char *list = list_of(known, n);
   if (n && n <= SHORT_LIST)
-    kith_fault(r, node, "unknown %s \"%s\"; known are %s", what, word, list);
+    kith_fault(r, node, "unknown %s \"%s\"; known: %s", what, word, list);
   else
     kith_fault(r, node, "unknown %s \"%s\"; correct it, or add it first", what, word);
 }
@@ -167,13 +167,14 @@ static bool read_number(KithReading *r, const KithYamlNode *node, const char *ke
 }
 
 static bool read_text(KithReading *r, const KithYamlNode *node, const char *key, const char **out) {
-  g_autofree char *what = g_strdup_printf("\"%s\"", key);
   if (kith_yaml_is_nothing(node)) {
     kith_fault(r, node, "\"%s\" is empty; write a text, or leave the key out", key);
     return false;
   }
-  if (!kith_expect(r, node, KITH_YAML_TEXT, what))
+  if (node->kind != KITH_YAML_TEXT) {
+    kith_fault(r, node, "\"%s\" is %s; it must be a text", key, kith_yaml_kind_name(node));
     return false;
+  }
   *out = kith_strings_add(r->strings, node->text);
   return true;
 }
@@ -224,7 +225,7 @@ bool kith_shape_read(KithReading *r, const KithShape *shape, const KithYamlNode 
     const KithShapeKey *key = find_key(shape, value->key->text);
     if (key)
       ok = (read_value(r, key, value, (char *)out + key->offset) || !key->required) && ok;
-    else if (!is_more(shape, value->key->text))
+    else if (!shape->lenient && !is_more(shape, value->key->text))
       fault_of_key(r, shape, value->key);
   }
   for (size_t i = 0; i < shape->n_keys; i++) {

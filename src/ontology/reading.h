@@ -10,6 +10,7 @@ typedef struct {
   KithStrings *strings;
   KithFaultList *faults;
   bool wants_warnings;
+  bool knows_hint_keys;   /* ontology.yaml was read */
   const char *file;       /* being read, for messages; lives in `strings` */
 } KithReading;
 
@@ -48,6 +49,7 @@ typedef struct {
   size_t n_keys;
   const char *const *more; /* further keys that the caller reads itself; NULL: none */
   size_t n_more;
+  bool lenient;           /* say nothing of unknown keys: what could be known was not read */
 } KithShape;
 
 /*

@@ -23,7 +23,7 @@ static const KithShapeKey keys[] = {
     {"labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, labels)},
     {"inverse_labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, inverse_labels)},
 };
-static const KithShape shape = {"a relation", keys, G_N_ELEMENTS(keys), NULL, 0};
+static const KithShape shape = {"a relation", keys, G_N_ELEMENTS(keys), NULL, 0, false};
 
 static void check_sets(KithReading *r, const KithYamlNode *node, const KithRelation *relation) {
   if (!relation->domain || !relation->range)

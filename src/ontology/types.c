@@ -18,7 +18,7 @@ static const KithShapeKey keys[] = {
     {"event", KITH_SHAPE_FLAG, false, offsetof(RawType, type.is_event)},
     {"group", KITH_SHAPE_NODE, false, offsetof(RawType, group)},
 };
-static const KithShape shape = {"a type", keys, G_N_ELEMENTS(keys), NULL, 0};
+static const KithShape shape = {"a type", keys, G_N_ELEMENTS(keys), NULL, 0, false};
 
 static RawType *raw(GArray *types, size_t i) { return &g_array_index(types, RawType, i); }
 

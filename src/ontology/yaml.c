@@ -40,6 +40,7 @@ typedef struct {
 static const struct {
   const char *problem, *mend;
 } mends[] = {
+    {"tab character", "indent with spaces"},
     {"cannot start any token", "indent with spaces, not tabs, and quote text that begins with @, ` or %"},
     {"expected ',' or '}'", "separate with commas, close with }, and quote text that holds a comma, a brace or \": \""},
     {"expected ',' or ']'", "separate with commas, close with ], and quote text that holds a comma, a bracket or \": \""},

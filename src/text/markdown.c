@@ -27,7 +27,8 @@ typedef struct {
   size_t depth;       /* items open */
   size_t item;        /* block of the innermost */
   KithParagraphLines wrap;
-  size_t ticks_lost;  /* no fence of so many backticks is closed any more; 0: not known */
+  size_t lost_ticks;  /* no fence of so many backticks is closed any more; 0: not known */
+  size_t lost_tildes;
   bool comments_lost; /* no "-->" follows */
 } Reader;
 
@@ -221,14 +222,15 @@ static void add_code_line(Reader *r, size_t indent, bool is_first) {
 static bool is_closed_by(KithStr s, char sign, size_t n) { return s.n >= n && kith_run_of(s, sign) == s.n; }
 
 static bool has_close(Reader *r, char sign, size_t n) {
-  if (r->ticks_lost && n >= r->ticks_lost)
+  size_t *lost = sign == '`' ? &r->lost_ticks : &r->lost_tildes;
+  if (*lost && n >= *lost)
     return false;
   for (KithLine line = r->line; line.next < r->text.n;) {
     line = kith_line_read(r->text, line.next);
     if (is_closed_by(kith_line_str(r->text, line), sign, n))
       return true;
   }
-  r->ticks_lost = n;
+  *lost = n;
   return false;
 }
 

@@ -1,4 +1,4 @@
-#include "extract/reading.h"
+#include "extract/content.h"
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -7,13 +7,13 @@
 #include <string.h>
 
 typedef struct {
-  KithReading *reading;
+  KithContent *content;
   GArray *units, *items, *contexts;
   GArray **block_entities; /* block → entities in order of mention (size_t), or NULL */
   size_t value;            /* next value */
 } Builder;
 
-static bool is_label_mark(const KithReading *r, size_t i) {
+static bool is_label_mark(const KithContent *r, size_t i) {
   const KithToken *t = &r->syntax->tokens[i];
   if (t->kind != KITH_TOKEN_PUNCT)
     return false;
@@ -23,7 +23,7 @@ static bool is_label_mark(const KithReading *r, size_t i) {
 }
 
 /* "HQ: Beijing": a mark within the first eight tokens. */
-static size_t find_label_end(const KithReading *r, size_t first, size_t end) {
+static size_t find_label_end(const KithContent *r, size_t first, size_t end) {
   for (size_t i = first + 1; i < MIN(first + 9, end); i++)
     if (is_label_mark(r, i) && i + 1 < end && !(r->syntax->tokens[i + 1].flags & KITH_TOKEN_GLUED))
       return i + 1;
@@ -31,7 +31,7 @@ static size_t find_label_end(const KithReading *r, size_t first, size_t end) {
 }
 
 static void add_unit_items(Builder *b, KithUnit *u, size_t end_sentence) {
-  KithReading *r = b->reading;
+  KithContent *r = b->content;
   const KithEntities *e = r->entities;
   u->first_item = b->items->len;
   size_t m = e->sentence_mentions[u->first_sentence], stop = e->sentence_mentions[end_sentence];
@@ -78,7 +78,7 @@ static void note_block_entities(Builder *b, const KithUnit *u) {
 }
 
 static void add_units(Builder *b) {
-  KithReading *r = b->reading;
+  KithContent *r = b->content;
   const KithSyntax *x = r->syntax;
   for (size_t s = 0; s < x->n_sentences;) {
     size_t block = x->sentences[s].block, end = s + 1;
@@ -126,14 +126,14 @@ static void add_previous(Builder *b, const KithUnit *u, const KithUnit *previous
 }
 
 static void add_columns(Builder *b, const KithUnit *u) {
-  const KithBlock *block = &b->reading->document->blocks[u->block];
+  const KithBlock *block = &b->content->document->blocks[u->block];
   if (u->is_row && block->header != KITH_NO_BLOCK && block->header != u->block)
     add_block_context(b, u, block->header, 8, KITH_OVER_COLUMN, 0, 0);
 }
 
 static void add_contexts(Builder *b, size_t index) {
   KithUnit *u = &g_array_index(b->units, KithUnit, index);
-  const KithReading *r = b->reading;
+  const KithContent *r = b->content;
   const KithBlock *blocks = r->document->blocks, *block = &blocks[u->block];
   u->first_context = b->contexts->len;
   const KithUnit *previous = index ? &g_array_index(b->units, KithUnit, index - 1) : NULL;
@@ -159,7 +159,7 @@ static void add_contexts(Builder *b, size_t index) {
   u->n_contexts = b->contexts->len - u->first_context;
 }
 
-static size_t entity_of_text(const KithReading *r, const char *text) {
+static size_t entity_of_text(const KithContent *r, const char *text) {
   g_autofree char *folded = text ? kith_fold(text, strlen(text)) : NULL;
   for (size_t e = 0; folded && e < r->entities->n_entities; e++)
     for (size_t f = 0; f < r->entities->entities[e].n_forms; f++) {
@@ -172,7 +172,7 @@ static size_t entity_of_text(const KithReading *r, const char *text) {
 
 /* What the page is about: the thing of its front matter's aliases, or the thing that its title names (alone, or first of a short title). */
 static size_t find_topic(const Builder *b) {
-  const KithReading *r = b->reading;
+  const KithContent *r = b->content;
   for (size_t i = 0; i < r->document->n_aliases; i++) {
     size_t e = entity_of_text(r, r->document->aliases[i]);
     if (e != KITH_NONE)
@@ -191,10 +191,10 @@ static size_t find_topic(const Builder *b) {
   return KITH_NONE;
 }
 
-KithReading *kith_reading_new(const KithKnowledge *knowledge, const KithValueWords *words, const KithDocument *document, KithSyntax *syntax,
+KithContent *kith_content_new(const KithKnowledge *knowledge, const KithValueWords *words, const KithDocument *document, KithSyntax *syntax,
                               KithEntities *entities) {
-  KithReading *r = g_new0(KithReading, 1);
-  *r = (KithReading){.knowledge = knowledge, .document = document, .syntax = syntax, .entities = entities};
+  KithContent *r = g_new0(KithContent, 1);
+  *r = (KithContent){.knowledge = knowledge, .document = document, .syntax = syntax, .entities = entities};
   GArray *values = kith_values(words, syntax, document->date);
   r->n_values = values->len;
   r->values = (KithValue *)(void *)g_array_free(values, FALSE);
@@ -215,7 +215,7 @@ KithReading *kith_reading_new(const KithKnowledge *knowledge, const KithValueWor
   return r;
 }
 
-void kith_reading_free(KithReading *r) {
+void kith_content_free(KithContent *r) {
   if (!r)
     return;
   kith_syntax_free(r->syntax);
@@ -227,7 +227,7 @@ void kith_reading_free(KithReading *r) {
   g_free(r);
 }
 
-KithSpan kith_unit_label(const KithReading *r, const KithUnit *u) {
+KithSpan kith_unit_label(const KithContent *r, const KithUnit *u) {
   const KithBlock *block = &r->document->blocks[u->block];
   if (block->kind == KITH_BLOCK_FIELD)
     return block->key;
@@ -238,14 +238,14 @@ KithSpan kith_unit_label(const KithReading *r, const KithUnit *u) {
   return (KithSpan){r->syntax->tokens[u->first].start, r->syntax->tokens[u->label_end - 1].start};
 }
 
-KithSpan kith_unit_heading(const KithReading *r, const KithUnit *u, size_t up) {
+KithSpan kith_unit_heading(const KithContent *r, const KithUnit *u, size_t up) {
   size_t block = r->document->blocks[u->block].heading;
   while (up-- && block != KITH_NO_BLOCK)
     block = r->document->blocks[block].heading;
   return block == KITH_NO_BLOCK ? (KithSpan){0, 0} : r->document->blocks[block].plain;
 }
 
-KithSpan kith_unit_header(const KithReading *r, const KithUnit *u, size_t cell) {
+KithSpan kith_unit_header(const KithContent *r, const KithUnit *u, size_t cell) {
   size_t header = u->is_row ? r->document->blocks[u->block].header : KITH_NO_BLOCK;
   if (header == KITH_NO_BLOCK || header == u->block || cell >= r->document->blocks[header].n_cells)
     return (KithSpan){0, 0};

@@ -1,6 +1,6 @@
 /* A document as extraction sees it: units (sentences, table rows) with their things and values, and what stands over each unit. */
-#ifndef KITH_EXTRACT_READING_H
-#define KITH_EXTRACT_READING_H
+#ifndef KITH_EXTRACT_CONTENT_H
+#define KITH_EXTRACT_CONTENT_H
 
 #include "extract/value.h"
 #include "names/entity.h"
@@ -62,16 +62,16 @@ typedef struct {
   KithItem *items;
   KithContext *contexts;
   size_t topic;        /* entity, or KITH_NONE */
-} KithReading;
+} KithContent;
 
 /* Reads `document`; `entities` and `syntax` are taken over. */
-KithReading *kith_reading_new(const KithKnowledge *knowledge, const KithValueWords *words, const KithDocument *document, KithSyntax *syntax,
+KithContent *kith_content_new(const KithKnowledge *knowledge, const KithValueWords *words, const KithDocument *document, KithSyntax *syntax,
                               KithEntities *entities);
-void kith_reading_free(KithReading *reading);
+void kith_content_free(KithContent *content);
 
 /* The unit's label, heading, column header as spans of plain text. Empty when there is none. */
-KithSpan kith_unit_label(const KithReading *reading, const KithUnit *unit);
-KithSpan kith_unit_heading(const KithReading *reading, const KithUnit *unit, size_t up);
-KithSpan kith_unit_header(const KithReading *reading, const KithUnit *unit, size_t cell);
+KithSpan kith_unit_label(const KithContent *content, const KithUnit *unit);
+KithSpan kith_unit_heading(const KithContent *content, const KithUnit *unit, size_t up);
+KithSpan kith_unit_header(const KithContent *content, const KithUnit *unit, size_t cell);
 
 #endif

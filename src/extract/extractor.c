@@ -1,0 +1,43 @@
+#include "extract/extractor.h"
+
+static KithTypeSet recipients_of_events(const KithOntology *o) {
+  const KithCue *roles = kith_ontology_cue(o, "event_roles");
+  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
+    if (g_strcmp0(roles->phrases[i], "recipients") == 0) {
+      size_t type = kith_ontology_type(o, roles->values[i]);
+      return type == KITH_NONE ? 0 : o->types[type].members;
+    }
+  return 0;
+}
+
+KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, KithExtractor **out, KithError *err) {
+  KithExtractor *x = g_new0(KithExtractor, 1);
+  x->ontology = ontology;
+  KithStatus status = kith_knowledge_new(ontology, models, &x->knowledge, err);
+  if (status != KITH_OK) {
+    g_free(x);
+    return status;
+  }
+  x->value_words = kith_value_words_new(x->knowledge);
+  x->pairing = (KithPairing){x->knowledge, kith_signals_new(x->knowledge), kith_frames_new(x->knowledge), recipients_of_events(ontology)};
+  *out = x;
+  return KITH_OK;
+}
+
+void kith_extractor_free(KithExtractor *x) {
+  if (!x)
+    return;
+  kith_signals_free(x->pairing.signals);
+  kith_frames_free(x->pairing.frames);
+  kith_value_words_free(x->value_words);
+  kith_knowledge_free(x->knowledge);
+  g_free(x);
+}
+
+KithContent *kith_extractor_content(const KithExtractor *x, const KithDocument *document) {
+  KithSyntax *syntax = kith_syntax_new(document, x->knowledge->lemmas, kith_ontology_cue(x->ontology, "abbreviations"));
+  KithFound *found = kith_find_names(x->knowledge, syntax, NULL);
+  KithEntities *entities = kith_entities_new(x->knowledge, syntax, found);
+  kith_found_free(found);
+  return kith_content_new(x->knowledge, x->value_words, document, syntax, entities);
+}

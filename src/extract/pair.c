@@ -1,0 +1,198 @@
+#include "extract/pair.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "extract/pair_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const template_names[KITH_PAIR_TEMPLATES] = {
+    "types of the two", "order and distance", "words between", "pattern between", "words beside",     "list",   "verbs of the sentence", "trigger word", "frame",
+    "place in the page", "line label",        "heading above", "names of the two", "known fact",      "reference", "how often told",     "page topic",   "shape of the value",
+};
+
+const char *kith_pair_template_name(KithPairTemplate template) {
+  return template < KITH_PAIR_TEMPLATES ? template_names[template] : "";
+}
+
+/* Columns that fit a pair of things. */
+static uint32_t relation_mask(const KithOntology *o, KithTypeSet subject, KithTypeSet object) {
+  uint32_t mask = 0;
+  for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++) {
+    const KithRelation *relation = &o->relations[r];
+    if ((relation->domain & subject) && (relation->range & object) && (!relation->same_type || (subject & object)))
+      mask |= 1u << r;
+  }
+  return mask;
+}
+
+static uint32_t value_mask(const KithPairs *p, KithTypeSet subject, const KithValue *v) {
+  const KithOntology *o = p->content->knowledge->ontology;
+  size_t n = MIN(o->n_attributes, KITH_LINEAR_SHARED - 2);
+  uint32_t mask = 0;
+  if (v->kind == KITH_VALUE_TEXT)
+    return o->attributes[v->attribute].domain & subject ? 1u << v->attribute : 0;
+  for (size_t a = 0; a < n; a++)
+    if ((o->attributes[a].domain & subject) && (o->attributes[a].kinds & 1u << v->kind))
+      mask |= 1u << a;
+  if (v->kind == KITH_VALUE_MONEY && (p->pairing->event_recipients & subject))
+    mask |= 3u << o->n_attributes;
+  return mask;
+}
+
+static uint32_t mask_of(const KithPairs *p, const KithPlace *place) {
+  const KithEntity *e = p->content->entities->entities;
+  if (place->is_value)
+    return value_mask(p, e[place->subject].types, &p->content->values[place->object]);
+  return relation_mask(p->content->knowledge->ontology, e[place->subject].types, e[place->object].types);
+}
+
+static void add_place(KithPairs *p, KithPlace place) {
+  if ((place.is_value || place.subject != place.object) && mask_of(p, &place))
+    g_array_append_val(p->places, place);
+}
+
+static void add_inside(KithPairs *p, size_t unit) {
+  const KithUnit *u = &p->content->units[unit];
+  size_t n = MIN(u->n_items, KITH_LIMIT_SENTENCE_MENTIONS);
+  for (size_t i = u->first_item; i < u->first_item + n; i++)
+    for (size_t k = u->first_item; k < u->first_item + n; k++) {
+      const KithItem *a = &p->content->items[i], *b = &p->content->items[k];
+      if (i == k || a->is_value)
+        continue;
+      bool too_far = b->first > a->end ? b->first - a->end > 60 : a->first > b->end && a->first - b->end > 60;
+      if (too_far && !u->is_row)
+        continue;
+      add_place(p, (KithPlace){(uint32_t)a->index, (uint32_t)b->index, (uint32_t)unit, (uint32_t)i, (uint32_t)k, 0, b->is_value});
+    }
+}
+
+static void add_over(KithPairs *p, size_t unit) {
+  const KithUnit *u = &p->content->units[unit];
+  size_t n = MIN(u->n_items, KITH_LIMIT_SENTENCE_MENTIONS);
+  for (size_t c = u->first_context; c < u->first_context + u->n_contexts; c++) {
+    const KithContext *over = &p->content->contexts[c];
+    for (size_t i = u->first_item; i < u->first_item + n; i++) {
+      const KithItem *item = &p->content->items[i];
+      KithPlace place = {(uint32_t)over->entity, (uint32_t)item->index, (uint32_t)unit, UINT32_MAX, (uint32_t)i, over->roles, item->is_value};
+      if (!item->is_value && item->index == over->entity)
+        continue;
+      add_place(p, place);
+      if (!item->is_value)
+        add_place(p, (KithPlace){(uint32_t)item->index, (uint32_t)over->entity, (uint32_t)unit, (uint32_t)i, UINT32_MAX, over->roles, false});
+    }
+  }
+}
+
+static int compare_places(const void *a, const void *b) {
+  const KithPlace *x = a, *y = b;
+  const uint32_t p[] = {x->subject, x->is_value, x->object, x->unit, x->subject_item, x->object_item};
+  const uint32_t q[] = {y->subject, y->is_value, y->object, y->unit, y->subject_item, y->object_item};
+  for (size_t i = 0; i < G_N_ELEMENTS(p); i++)
+    if (p[i] != q[i])
+      return p[i] < q[i] ? -1 : 1;
+  return 0;
+}
+
+static char *folded_label(const KithEntity *e) {
+  return kith_fold(e->label, strlen(e->label));
+}
+
+/* The nearest family that a thing's name extends: same type, the longest label (or form) that begins it. */
+static void find_families(KithPairs *p) {
+  const KithEntities *e = p->content->entities;
+  p->family = g_new(size_t, e->n_entities + 1);
+  g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func(g_free);
+  for (size_t i = 0; i < e->n_entities; i++)
+    g_ptr_array_add(folded, folded_label(&e->entities[i]));
+  for (size_t i = 0; i < e->n_entities; i++) {
+    p->family[i] = KITH_NONE;
+    size_t best = 0;
+    for (size_t k = 0; k < e->n_entities; k++) {
+      if (i == k || !(e->entities[i].types & e->entities[k].types))
+        continue;
+      const char *x = g_ptr_array_index(folded, i), *y = g_ptr_array_index(folded, k);
+      bool named = e->entities[i].family != KITH_NONE && e->entities[i].family == e->entities[k].name;
+      size_t n = strlen(y);
+      bool extends = n >= 2 && g_str_has_prefix(x, y) && strlen(x) > n;
+      size_t score = extends ? n + 1 : named ? 1 : 0;
+      if (score > best)
+        best = score, p->family[i] = k;
+    }
+  }
+}
+
+/* Pairs by name alone, wherever the two stand. */
+static void add_by_name(KithPairs *p) {
+  const KithEntities *e = p->content->entities;
+  for (size_t i = 0; i < e->n_entities; i++)
+    if (p->family[i] != KITH_NONE)
+      add_place(p, (KithPlace){(uint32_t)i, (uint32_t)p->family[i], UINT32_MAX, UINT32_MAX, UINT32_MAX, 0, false});
+}
+
+static void group_places(KithPairs *p) {
+  qsort(p->places->data, p->places->len, sizeof(KithPlace), compare_places);
+  for (size_t i = 0; i < p->places->len;) {
+    const KithPlace *first = &g_array_index(p->places, KithPlace, i);
+    size_t k = i;
+    while (k < p->places->len) {
+      const KithPlace *next = &g_array_index(p->places, KithPlace, k);
+      if (next->subject != first->subject || next->object != first->object || next->is_value != first->is_value)
+        break;
+      k++;
+    }
+    KithPair pair = {first->subject, first->object, first->is_value, i, k - i, mask_of(p, first)};
+    g_array_append_val(p->pairs, pair);
+    i = k;
+  }
+}
+
+static void find_hits(KithPairs *p) {
+  const KithContent *r = p->content;
+  p->unit_hits = g_new0(size_t, r->n_units + 1);
+  for (size_t u = 0; u < r->n_units; u++) {
+    p->unit_hits[u] = p->hits->len;
+    kith_frame_hits(p->pairing->frames, r, &r->units[u], p->hits);
+  }
+  p->unit_hits[r->n_units] = p->hits->len;
+}
+
+KithPairs *kith_pairs_new(const KithPairing *pairing, const KithContent *content) {
+  KithPairs *p = g_new0(KithPairs, 1);
+  p->pairing = pairing;
+  p->content = content;
+  p->places = g_array_new(FALSE, FALSE, sizeof(KithPlace));
+  p->pairs = g_array_new(FALSE, FALSE, sizeof(KithPair));
+  p->hits = g_array_new(FALSE, FALSE, sizeof(KithFrameHit));
+  find_families(p);
+  for (size_t u = 0; u < content->n_units; u++) {
+    add_inside(p, u);
+    add_over(p, u);
+  }
+  add_by_name(p);
+  group_places(p);
+  find_hits(p);
+  kith_pairs_index_units(p);
+  return p;
+}
+
+void kith_pairs_free(KithPairs *p) {
+  if (!p)
+    return;
+  g_array_free(p->places, TRUE);
+  g_array_free(p->pairs, TRUE);
+  g_array_free(p->hits, TRUE);
+  g_free(p->unit_hits);
+  g_free(p->family);
+  g_free(p->sequence);
+  g_free(p->position);
+  g_free(p->unit_sequence);
+  g_free(p->unit_words);
+  g_free(p);
+}
+
+size_t kith_pairs_count(const KithPairs *p) { return p->pairs->len; }
+const KithPair *kith_pairs_at(const KithPairs *p, size_t index) { return &g_array_index(p->pairs, KithPair, index); }
+const KithPlace *kith_pairs_place(const KithPairs *p, size_t index) { return &g_array_index(p->places, KithPlace, index); }
+const GArray *kith_pairs_frame_hits(const KithPairs *p) { return p->hits; }

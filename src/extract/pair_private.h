@@ -1,0 +1,33 @@
+/* The pairs' insides, shared by pair.c (places) and pair_features.c (features). */
+#ifndef KITH_EXTRACT_PAIR_PRIVATE_H
+#define KITH_EXTRACT_PAIR_PRIVATE_H
+
+#include "extract/pair.h"
+
+/* A unit's tokens with every item folded into one placeholder. */
+typedef struct {
+  uint32_t id;    /* lemma, or a placeholder of the item's type */
+  uint32_t item;  /* UINT32_MAX: a plain token */
+  uint32_t token;
+} KithStep;
+
+typedef struct {
+  uint64_t relations, attributes; /* triggers of the whole unit */
+  KithLabelSignal label, heading, higher;
+} KithUnitWords;
+
+struct KithPairs {
+  const KithPairing *pairing;
+  const KithContent *content;
+  GArray *places, *pairs, *hits;
+  size_t *unit_hits;     /* unit → its first frame hit; n_units + 1 entries */
+  size_t *family;        /* entity → its nearest family in the document, or KITH_NONE */
+  KithStep *sequence;    /* of all units */
+  size_t *unit_sequence; /* unit → its first step; n_units + 1 entries */
+  uint32_t *position;    /* item → its step */
+  KithUnitWords *unit_words;
+};
+
+void kith_pairs_index_units(KithPairs *pairs);
+
+#endif

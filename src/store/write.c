@@ -1,0 +1,195 @@
+#include "store/store.h"
+
+#include "base/file.h"
+#include "store/schema.h"
+
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+typedef struct {
+  sqlite3 *db;
+  sqlite3_stmt *insert; /* of the table being filled */
+  int failed;           /* SQLite's code of the first failure, or SQLITE_OK */
+} Writer;
+
+static void run(Writer *w, const char *sql) {
+  if (w->failed == SQLITE_OK)
+    w->failed = sqlite3_exec(w->db, sql, NULL, NULL, NULL);
+}
+
+static void begin_table(Writer *w, const char *sql) {
+  if (w->failed == SQLITE_OK)
+    w->failed = sqlite3_prepare_v2(w->db, sql, -1, &w->insert, NULL);
+}
+
+static void end_table(Writer *w) {
+  sqlite3_finalize(w->insert);
+  w->insert = NULL;
+}
+
+static int bind_text(sqlite3_stmt *insert, int at, const char *text) {
+  return text ? sqlite3_bind_text(insert, at, text, -1, SQLITE_STATIC) : sqlite3_bind_null(insert, at);
+}
+
+/* One letter a column: t text or NULL, i size_t, b int, r double, o a place or NULL for (size_t)-1. */
+static int bind_next(sqlite3_stmt *insert, int at, char kind, va_list *args) {
+  size_t number;
+  switch (kind) {
+    case 't': return bind_text(insert, at, va_arg(*args, const char *));
+    case 'b': return sqlite3_bind_int(insert, at, va_arg(*args, int));
+    case 'r': return sqlite3_bind_double(insert, at, va_arg(*args, double));
+    default: break;
+  }
+  number = va_arg(*args, size_t);
+  return kind == 'o' && number == (size_t)-1 ? sqlite3_bind_null(insert, at) : sqlite3_bind_int64(insert, at, (sqlite3_int64)number);
+}
+
+static void insert(Writer *w, const char *kinds, ...) {
+  if (w->failed != SQLITE_OK)
+    return;
+  va_list args;
+  va_start(args, kinds);
+  int code = SQLITE_OK;
+  for (int i = 0; kinds[i] && code == SQLITE_OK; i++)
+    code = bind_next(w->insert, i + 1, kinds[i], &args);
+  va_end(args);
+  if (code == SQLITE_OK)
+    code = sqlite3_step(w->insert) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(w->db);
+  sqlite3_reset(w->insert);
+  w->failed = code;
+}
+
+static void write_meta(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO meta VALUES (?, ?)");
+  insert(w, "tt", "generator", graph->generator);
+  insert(w, "tt", "ontology", graph->ontology);
+  end_table(w);
+}
+
+static void write_documents(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_documents; i++) {
+    const KithGraphDocument *d = &graph->documents[i];
+    insert(w, "itttttt", i, d->id, d->path, d->title, d->date, d->publisher, d->sha256);
+  }
+  end_table(w);
+}
+
+static void write_nodes(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_nodes; i++) {
+    const KithNode *n = &graph->nodes[i];
+    insert(w, "itttbrii", i, n->id, n->label, n->type, (int)n->discovered, n->confidence, n->mentions, n->documents);
+  }
+  end_table(w);
+  begin_table(w, "INSERT INTO aliases VALUES (?, ?)");
+  for (size_t i = 0; i < graph->n_nodes; i++)
+    for (size_t j = 0; j < graph->nodes[i].n_aliases; j++)
+      insert(w, "it", i, graph->nodes[i].aliases[j]);
+  end_table(w);
+}
+
+static void write_fields(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO fields VALUES (?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_nodes; i++) {
+    const KithNode *n = &graph->nodes[i];
+    for (size_t j = n->first_field; j < n->first_field + n->n_fields; j++) {
+      const KithField *f = &graph->fields[j];
+      if (f->has_number)
+        insert(w, "ittrt", i, f->name, f->text, f->number, f->currency);
+      else
+        insert(w, "itttt", i, f->name, f->text, (const char *)NULL, f->currency);
+    }
+  }
+  end_table(w);
+}
+
+static void write_attributes(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO attributes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_nodes; i++) {
+    const KithNode *n = &graph->nodes[i];
+    for (size_t j = n->first_attribute; j < n->first_attribute + n->n_attributes; j++) {
+      const KithAttribute *a = &graph->attributes[j];
+      if (a->has_number)
+        insert(w, "iittrttrt", j, i, a->name, a->value, a->number, a->unit, a->status, a->confidence, a->date);
+      else
+        insert(w, "iittttt" "rt", j, i, a->name, a->value, (const char *)NULL, a->unit, a->status, a->confidence, a->date);
+    }
+  }
+  end_table(w);
+}
+
+static void write_edges(Writer *w, const KithGraph *graph) {
+  begin_table(w, "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_edges; i++) {
+    const KithEdge *e = &graph->edges[i];
+    insert(w, "ititibtrttib", i, e->id, e->source, e->relation, e->target, e->key, e->status, e->confidence, e->date, e->role, e->support,
+           (int)e->symmetric);
+  }
+  end_table(w);
+}
+
+/* Citations are one text, a line each. They hold no line ends: the text stage takes them from one line. */
+static char *join_cites(const KithEvidence *e) {
+  GString *out = g_string_new(NULL);
+  for (size_t i = 0; i < e->n_cites; i++)
+    g_string_append_printf(out, "%s%s", i ? "\n" : "", e->cites[i]);
+  return g_string_free(out, FALSE);
+}
+
+static void write_evidence(Writer *w, const KithGraph *graph, size_t node, size_t attribute, size_t edge, size_t first, size_t n) {
+  for (size_t i = first; i < first + n; i++) {
+    const KithEvidence *e = &graph->evidence[i];
+    g_autofree char *cites = e->n_cites ? join_cites(e) : NULL;
+    insert(w, "ioooiiiitttttt" "r", i, node, attribute, edge, e->document, e->start, e->end, e->line, e->quote, e->status,
+           e->attributed_to, cites, e->frame, e->date, e->confidence);
+  }
+}
+
+static void write_all_evidence(Writer *w, const KithGraph *graph) {
+  const size_t none = (size_t)-1;
+  begin_table(w, "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (size_t i = 0; i < graph->n_nodes; i++) {
+    const KithNode *n = &graph->nodes[i];
+    write_evidence(w, graph, i, none, none, n->first_evidence, n->n_evidence);
+    for (size_t j = n->first_attribute; j < n->first_attribute + n->n_attributes; j++)
+      write_evidence(w, graph, none, j, none, graph->attributes[j].first_evidence, graph->attributes[j].n_evidence);
+  }
+  for (size_t i = 0; i < graph->n_edges; i++)
+    write_evidence(w, graph, none, none, i, graph->edges[i].first_evidence, graph->edges[i].n_evidence);
+  end_table(w);
+}
+
+/* The file is not in use by anybody yet, so neither a journal nor early flushing is needed. */
+static void write_graph(Writer *w, const KithGraph *graph) {
+  g_autofree char *marks = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;", KITH_STORE_MARK, KITH_STORE_VERSION);
+  run(w, "PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;");
+  run(w, marks);
+  run(w, "BEGIN");
+  run(w, kith_store_tables);
+  write_meta(w, graph);
+  write_documents(w, graph);
+  write_nodes(w, graph);
+  write_fields(w, graph);
+  write_attributes(w, graph);
+  write_edges(w, graph);
+  write_all_evidence(w, graph);
+  run(w, kith_store_indices);
+  run(w, "COMMIT");
+}
+
+KithStatus kith_store_write(const KithGraph *graph, const char *path, KithError *err) {
+  g_autofree char *part = kith_file_part_path(path);
+  Writer w = {0};
+  unlink(part);
+  w.failed = sqlite3_open_v2(part, &w.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  write_graph(&w, graph);
+  g_autofree char *why = w.failed == SQLITE_OK ? NULL : g_strdup(w.db ? sqlite3_errmsg(w.db) : sqlite3_errstr(w.failed));
+  int closed = sqlite3_close(w.db);
+  if (!why && closed == SQLITE_OK)
+    return kith_file_keep(part, path, err);
+  unlink(part);
+  return kith_fail(err, KITH_BAD_IO, "%s: cannot write: %s", path, why ? why : sqlite3_errstr(closed));
+}

@@ -1,0 +1,120 @@
+#include "training.h"
+
+#include "base/file.h"
+#include "names/finder.h"
+#include "tally.h"
+
+#include <stdio.h>
+#include <string.h>
+
+char *kith_training_folder(const KithTraining *t, uint32_t fold, KithError *err) {
+  g_autofree char *path = fold == KITH_ALL_FOLDS ? g_strdup(t->models_folder) : g_strdup_printf("%s/fold-%u", t->models_folder, fold);
+  return kith_folder_make(path, err) == KITH_OK ? g_steal_pointer(&path) : NULL;
+}
+
+typedef struct {
+  const KithKnowledge *knowledge;
+  const KithGold *gold;
+  GHashTable *types; /* folded form → types as a pointer */
+  KithExamples *examples;
+} Collecting;
+
+/* Right classes of a form: those of the annotated thing that has it, else "none". */
+static void add_example(const KithNameForm *form, const KithFeatures *features, void *data) {
+  const Collecting *c = data;
+  const KithKnowledge *k = c->knowledge;
+  KithTypeSet types = (KithTypeSet)GPOINTER_TO_SIZE(g_hash_table_lookup(c->types, form->folded));
+  uint32_t right = 0;
+  for (size_t i = 0; i < k->n_classes; i++)
+    if (types & k->ontology->types[k->class_type[i]].bit)
+      right |= 1u << i;
+  if (!right)
+    right = 1u << k->n_classes;
+  kith_examples_add(c->examples, features, NULL, 0, (2u << k->n_classes) - 1, right, c->gold->is_passage ? 0.7f : 1.0f, c->gold->group);
+}
+
+static void collect(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, KithExamples *examples) {
+  if (!gold->documents.n)
+    return;
+  g_autoptr(GHashTable) types = g_hash_table_new(g_str_hash, g_str_equal);
+  for (size_t i = 0; i < gold->entities->len; i++) {
+    const KithGoldEntity *e = &g_array_index(gold->entities, KithGoldEntity, i);
+    for (size_t f = 0; e->forms[f]; f++)
+      if (!g_hash_table_contains(types, e->folded[f]))
+        g_hash_table_insert(types, e->folded[f], GSIZE_TO_POINTER((gsize)e->types));
+  }
+  Collecting c = {k, gold, types, examples};
+  KithSyntax *syntax = kith_syntax_new(gold->documents.documents[0], k->lemmas, kith_ontology_cue(t->ontology, "abbreviations"));
+  kith_name_features(k, syntax, t->dropped, add_example, &c);
+  kith_syntax_free(syntax);
+}
+
+static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, uint32_t fold, KithError *err) {
+  KithFitOptions options = {.softmax = true, .l2 = 0.6, .min_count = 2, .iterations = 120, .positive_weight = 1};
+  KithFit fit;
+  kith_fit(examples, &options, fold, &fit);
+  size_t all = fit.n;
+  kith_fit_prune(&fit, 70000, 0.03f);
+  g_autofree char *folder = kith_training_folder(t, fold, err);
+  g_autofree char *path = folder ? g_build_filename(folder, "names.bin", NULL) : NULL;
+  double numbers[1] = {0.45};
+  KithStatus status = path ? kith_linear_write(path, k->class_names, k->n_classes + 1, fit.hashes, fit.weights, fit.n, numbers, 1, err) : KITH_BAD_IO;
+  if (status == KITH_OK)
+    printf("%s: %zu of %zu features\n", path, fit.n, all);
+  kith_fit_clear(&fit);
+  return status;
+}
+
+/* Entities of one document against its annotation: found at all, found with a fitting type. */
+static void tally_document(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, KithTally *found_tally, KithTally *typed) {
+  if (!gold->documents.n)
+    return;
+  KithSyntax *syntax = kith_syntax_new(gold->documents.documents[0], k->lemmas, kith_ontology_cue(t->ontology, "abbreviations"));
+  KithFound *found = kith_find_names(k, syntax, NULL);
+  KithEntities *entities = kith_entities_new(k, syntax, found);
+  g_autofree size_t *gold_of = kith_gold_align(gold, t->ontology, entities);
+  size_t hits = 0, right = 0;
+  for (size_t e = 0; e < entities->n_entities; e++) {
+    if (gold_of[e] == KITH_NONE)
+      continue;
+    hits++;
+    right += (g_array_index(gold->entities, KithGoldEntity, gold_of[e]).types & t->ontology->types[entities->entities[e].type].bit) != 0;
+  }
+  found_tally->right += hits, found_tally->wrong += entities->n_entities - hits, found_tally->missed += gold->entities->len - hits;
+  typed->right += right, typed->wrong += entities->n_entities - right, typed->missed += gold->entities->len - right;
+  kith_entities_free(entities);
+  kith_found_free(found);
+  kith_syntax_free(syntax);
+}
+
+/* Each document by the model that has not seen it. */
+static KithStatus evaluate(const KithTraining *t, KithError *err) {
+  KithTally found = {0}, typed = {0};
+  for (uint32_t f = 0; f < t->folds; f++) {
+    g_autofree char *folder = kith_training_folder(t, f, err);
+    g_autoptr(KithKnowledge) k = NULL;
+    KITH_TRY(kith_knowledge_new(t->ontology, folder, &k, err));
+    for (guint i = 0; i < t->gold->len; i++)
+      if (((const KithGold *)t->gold->pdata[i])->group == f)
+        tally_document(t, k, t->gold->pdata[i], &found, &typed);
+  }
+  if (t->folds) {
+    kith_tally_print("entities, left out", found);
+    kith_tally_print("entities, typed, left out", typed);
+  }
+  return KITH_OK;
+}
+
+KithStatus kith_train_names(const KithTraining *t, KithError *err) {
+  g_autoptr(KithKnowledge) k = NULL;
+  KITH_TRY(kith_knowledge_new(t->ontology, NULL, &k, err));
+  KithExamples *examples = kith_examples_new();
+  for (guint i = 0; i < t->gold->len; i++)
+    collect(t, k, t->gold->pdata[i], examples);
+  printf("%zu forms from %u documents\n", kith_examples_count(examples), t->gold->len);
+  KithStatus status = fit_one(t, k, examples, KITH_ALL_FOLDS, err);
+  for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
+    status = fit_one(t, k, examples, f, err);
+  kith_examples_free(examples);
+  return status == KITH_OK ? evaluate(t, err) : status;
+}

@@ -1,0 +1,23 @@
+/* What the parts of kith-train share. */
+#ifndef KITH_TOOLS_TRAINING_H
+#define KITH_TOOLS_TRAINING_H
+
+#include "gold.h"
+#include "learn/fit.h"
+
+typedef struct {
+  const char *ontology_folder, *models_folder, *gold_folder, *corpus_folder;
+  uint32_t folds;
+  uint64_t dropped;
+  KithOntology *ontology;
+  GPtrArray *gold; /* KithGold */
+} KithTraining;
+
+KithStatus kith_train_names(const KithTraining *training, KithError *err);
+KithStatus kith_train_relations(const KithTraining *training, KithError *err);
+
+/* MODELS, or MODELS/fold-N for a fold; the folder is made. */
+char *kith_training_folder(const KithTraining *training, uint32_t fold, KithError *err);
+#define KITH_ALL_FOLDS UINT32_MAX
+
+#endif
