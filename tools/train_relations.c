@@ -1,6 +1,351 @@
 #include "training.h"
 
+#include "extract/decide.h"
+#include "extract/extractor.h"
+#include "tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One reading of an annotated document: with the names that were found, or with its own names given. */
+typedef struct {
+  const KithGold *gold;
+  KithOntology *ontology;   /* owned where names were given */
+  KithExtractor *extractor; /* owned where names were given */
+  const KithExtractor *reader;
+  KithContent *content;
+  KithPairs *pairs;
+  size_t *gold_of;          /* entity → annotated one */
+  bool given;
+} Reading;
+
+static void free_reading(gpointer data) {
+  Reading *r = data;
+  kith_pairs_free(r->pairs);
+  kith_content_free(r->content);
+  g_free(r->gold_of);
+  kith_extractor_free(r->extractor);
+  kith_ontology_free(r->ontology);
+  g_free(r);
+}
+
+static Reading *reading_new(const KithGold *gold, const KithExtractor *reader, const KithOntology *ontology, bool given) {
+  Reading *r = g_new0(Reading, 1);
+  r->gold = gold;
+  r->reader = reader;
+  r->given = given;
+  r->content = kith_extractor_content(reader, gold->documents.documents[0]);
+  r->pairs = kith_pairs_new(&reader->pairing, r->content);
+  r->gold_of = kith_gold_align(gold, ontology, r->content->entities);
+  return r;
+}
+
+/* With the document's own names, as `--names` gives them. */
+static KithStatus reading_given(const KithTraining *t, const KithGold *gold, const char *models, Reading **out, KithError *err) {
+  g_autofree char *names = g_build_filename(t->models_folder, "given-names.yaml", NULL);
+  KITH_TRY(kith_gold_write_names(gold, t->ontology, names, err));
+  const char *extra[] = {names};
+  KithOntology *ontology = NULL;
+  KithExtractor *extractor = NULL;
+  KITH_TRY(kith_ontology_load(t->ontology_folder, extra, 1, &ontology, NULL, err));
+  KITH_TRY(kith_extractor_new(ontology, models, &extractor, err));
+  *out = reading_new(gold, extractor, ontology, true);
+  (*out)->ontology = ontology;
+  (*out)->extractor = extractor;
+  return KITH_OK;
+}
+
+static uint32_t right_relations(const Reading *r, const KithPair *pair) {
+  const KithOntology *o = r->reader->ontology;
+  size_t s = r->gold_of[pair->subject], g = r->gold_of[pair->object];
+  uint32_t right = 0;
+  for (guint i = 0; s != KITH_NONE && g != KITH_NONE && i < r->gold->relations->len; i++) {
+    const KithGoldRelation *x = &g_array_index(r->gold->relations, KithGoldRelation, i);
+    bool same = x->subject == s && x->object == g, turned = x->subject == g && x->object == s && o->relations[x->relation].symmetric;
+    if ((same || turned) && x->relation < KITH_LINEAR_SHARED)
+      right |= 1u << x->relation;
+  }
+  return right;
+}
+
+static bool is_iso(const char *text) {
+  return strlen(text) >= 7 && g_ascii_isdigit(text[0]) && g_ascii_isdigit(text[3]) && text[4] == '-';
+}
+
+static bool value_is(const Reading *r, const KithValue *v, const char *annotated) {
+  if (v->kind == KITH_VALUE_DATE && is_iso(annotated))
+    return g_str_has_prefix(annotated, v->date) ? strlen(v->date) >= MIN(strlen(annotated), 7) : g_str_has_prefix(v->date, annotated);
+  KithStr text = kith_tokens_text(r->content->syntax, v->first, v->end);
+  g_autofree char *copy = g_strndup(text.at, text.n);
+  return kith_gold_same_value(copy, annotated);
+}
+
+static uint32_t right_values(const Reading *r, const KithPair *pair) {
+  uint32_t right = 0;
+  for (guint i = 0; r->gold_of[pair->subject] != KITH_NONE && i < r->gold->values->len; i++) {
+    const KithGoldValue *x = &g_array_index(r->gold->values, KithGoldValue, i);
+    if (x->entity == r->gold_of[pair->subject] && value_is(r, &r->content->values[pair->object], x->value))
+      right |= 1u << x->attribute;
+  }
+  return right & pair->mask;
+}
+
+static void collect(const Reading *r, bool values, uint64_t dropped, KithExamples *examples) {
+  KithFeatures features = {.dropped = dropped};
+  g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KithHit));
+  float weight = r->gold->is_passage ? 0.6f : 0.5f;
+  for (size_t i = 0; i < kith_pairs_count(r->pairs); i++) {
+    const KithPair *pair = kith_pairs_at(r->pairs, i);
+    if (pair->is_value != values)
+      continue;
+    kith_pair_features(r->pairs, i, SIZE_MAX, &features, hits);
+    uint32_t right = values ? right_values(r, pair) : right_relations(r, pair);
+    kith_examples_add(examples, &features, (const KithHit *)(const void *)hits->data, hits->len, pair->mask | right, right, weight, r->gold->group);
+  }
+  kith_features_clear(&features);
+}
+
+/* --- evaluation --- */
+
+static size_t count_right_relations(const Reading *r, const GArray *decisions) {
+  g_autofree bool *seen = g_new0(bool, r->gold->relations->len + 1);
+  size_t right = 0;
+  for (guint i = 0; i < decisions->len; i++) {
+    const KithDecision *d = &g_array_index(decisions, KithDecision, i);
+    const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
+    if (!(right_relations(r, pair) >> d->column & 1))
+      continue;
+    right++;
+  }
+  return right;
+}
+
+static size_t count_right_values(const Reading *r, const GArray *decisions, bool events, size_t *all) {
+  size_t right = 0, n = r->reader->ontology->n_attributes;
+  g_autofree bool *used = g_new0(bool, r->gold->values->len + 1);
+  *all = 0;
+  for (guint i = 0; i < decisions->len; i++) {
+    const KithDecision *d = &g_array_index(decisions, KithDecision, i);
+    const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
+    if ((d->column >= n) != events)
+      continue;
+    (*all)++;
+    for (guint k = 0; k < r->gold->values->len; k++) {
+      const KithGoldValue *x = &g_array_index(r->gold->values, KithGoldValue, k);
+      if (used[k] || x->attribute != d->column || x->entity != r->gold_of[pair->subject] || !value_is(r, &r->content->values[pair->object], x->value))
+        continue;
+      used[k] = true;
+      right++;
+      break;
+    }
+  }
+  return right;
+}
+
+static size_t count_values(const Reading *r, bool events) {
+  size_t n = 0;
+  for (guint i = 0; i < r->gold->values->len; i++)
+    n += (g_array_index(r->gold->values, KithGoldValue, i).attribute >= r->reader->ontology->n_attributes) == events;
+  return n;
+}
+
+typedef struct {
+  const Reading *reading;
+  GArray *scores;
+} Scored;
+
+static KithTally tally_relations(const GArray *scored, bool given, const KithThresholds *th) {
+  KithTally t = {0};
+  for (guint i = 0; i < scored->len; i++) {
+    const Scored *s = &g_array_index(scored, Scored, i);
+    if (s->reading->given != given)
+      continue;
+    g_autoptr(GArray) d = kith_decide_relations(s->reading->pairs, s->reading->content, s->scores, th);
+    size_t right = count_right_relations(s->reading, d);
+    t.right += right, t.wrong += d->len - right, t.missed += s->reading->gold->relations->len - MIN(right, s->reading->gold->relations->len);
+  }
+  return t;
+}
+
+static KithTally tally_values(const GArray *scored, bool given, bool events, const KithThresholds *th) {
+  KithTally t = {0};
+  for (guint i = 0; i < scored->len; i++) {
+    const Scored *s = &g_array_index(scored, Scored, i);
+    if (s->reading->given != given)
+      continue;
+    g_autoptr(GArray) d = kith_decide_values(s->reading->pairs, s->reading->content, s->scores, th);
+    size_t all, right = count_right_values(s->reading, d, events, &all);
+    t.right += right, t.wrong += all - right, t.missed += count_values(s->reading, events) - right;
+  }
+  return t;
+}
+
+/* The thresholds with the best F1 end to end, on documents that the models have not seen. */
+static KithThresholds tune_relations(const GArray *scored) {
+  KithThresholds best = {0.5, 0.7, 0.5};
+  double top = -1;
+  for (double th = 0.2; th < 0.7; th += 0.025)
+    for (double second = 0.5; second < 0.95; second += 0.1) {
+      KithThresholds t = {th, MAX(th, second), 0.5};
+      double f = kith_tally_f1(tally_relations(scored, false, &t));
+      if (f > top)
+        top = f, best = t;
+    }
+  return best;
+}
+
+static KithThresholds tune_values(const GArray *scored) {
+  KithThresholds best = {0.5, 0.8, 0.5};
+  double top = -1, top_event = -1;
+  for (double th = 0.2; th < 0.7; th += 0.025) {
+    KithThresholds t = {th, 0.8, 0.5};
+    double f = kith_tally_f1(tally_values(scored, false, false, &t));
+    if (f > top)
+      top = f, best.threshold = th;
+  }
+  for (double th = 0.2; th < 0.7; th += 0.025) {
+    KithThresholds t = {best.threshold, 0.8, th};
+    double f = kith_tally_f1(tally_values(scored, false, true, &t));
+    if (f > top_event)
+      top_event = f, best.event = th;
+  }
+  return best;
+}
+
+/* --- training --- */
+
+static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, bool values, uint32_t fold, const KithThresholds *th,
+                          KithError *err) {
+  KithFitOptions options = {.shared = true, .l2 = values ? 1.0 : 1.5, .min_count = 3, .iterations = 100, .positive_weight = 1.5};
+  KithFit fit;
+  kith_fit(examples, &options, fold, &fit);
+  size_t all = fit.n;
+  kith_fit_prune(&fit, 60000, 0.02f);
+  g_autofree char *folder = kith_training_folder(t, fold, err);
+  g_autofree char *path = folder ? g_build_filename(folder, values ? "values.bin" : "relations.bin", NULL) : NULL;
+  double numbers[3] = {th->threshold, th->second, th->event};
+  KithStatus status = !path ? KITH_BAD_IO
+                            : kith_linear_write(path, values ? k->value_names : k->relation_names, values ? k->n_value_names : t->ontology->n_relations, fit.hashes,
+                                                fit.weights, fit.n, numbers, 3, err);
+  if (status == KITH_OK)
+    printf("%s: %zu of %zu features\n", path, fit.n, all);
+  kith_fit_clear(&fit);
+  return status;
+}
+
+/* Scores of the left-out documents of every fold. */
+static KithStatus score_folds(const KithTraining *t, const GPtrArray *readings, bool values, GArray *scored, KithError *err) {
+  for (uint32_t f = 0; f < t->folds; f++) {
+    g_autofree char *folder = kith_training_folder(t, f, err);
+    g_autoptr(KithKnowledge) k = NULL;
+    KITH_TRY(kith_knowledge_new(t->ontology, folder, &k, err));
+    for (guint i = 0; i < readings->len; i++) {
+      const Reading *r = readings->pdata[i];
+      if (r->gold->group != f)
+        continue;
+      KithPairing pairing = r->reader->pairing;
+      pairing.knowledge = k;
+      Scored s = {r, kith_scores(r->pairs, &pairing, values, 0.1f, t->dropped)};
+      g_array_append_val(scored, s);
+    }
+  }
+  return KITH_OK;
+}
+
+static void report_relations(const KithOntology *o, const GArray *scored, const KithThresholds *th) {
+  kith_tally_print("relations, end to end", tally_relations(scored, false, th));
+  kith_tally_print("relations, names given", tally_relations(scored, true, th));
+  for (size_t r = 0; r < o->n_relations; r++) {
+    KithTally t = {0};
+    for (guint i = 0; i < scored->len; i++) {
+      const Scored *s = &g_array_index(scored, Scored, i);
+      if (s->reading->given)
+        continue;
+      g_autoptr(GArray) d = kith_decide_relations(s->reading->pairs, s->reading->content, s->scores, th);
+      size_t gold = 0;
+      for (guint k = 0; k < s->reading->gold->relations->len; k++)
+        gold += g_array_index(s->reading->gold->relations, KithGoldRelation, k).relation == r;
+      size_t right = 0, all = 0;
+      for (guint k = 0; k < d->len; k++) {
+        const KithDecision *x = &g_array_index(d, KithDecision, k);
+        if (x->column != r)
+          continue;
+        all++;
+        right += right_relations(s->reading, kith_pairs_at(s->reading->pairs, x->pair)) >> r & 1;
+      }
+      t.right += right, t.wrong += all - right, t.missed += gold - MIN(right, gold);
+    }
+    kith_tally_print(o->relations[r].name, t);
+  }
+}
+
+static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPtrArray *readings, bool values, KithError *err) {
+  KithExamples *examples = kith_examples_new();
+  for (guint i = 0; i < readings->len; i++)
+    collect(readings->pdata[i], values, t->dropped, examples);
+  printf("%s: %zu pairs\n", values ? "values" : "relations", kith_examples_count(examples));
+  KithThresholds th = {0.5, 0.7, 0.5};
+  KithStatus status = KITH_OK;
+  for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
+    status = fit_one(t, k, examples, values, f, &th, err);
+  g_autoptr(GArray) scored = g_array_new(FALSE, FALSE, sizeof(Scored));
+  if (status == KITH_OK)
+    status = score_folds(t, readings, values, scored, err);
+  if (status == KITH_OK && t->folds) {
+    th = values ? tune_values(scored) : tune_relations(scored);
+    printf("thresholds %.3f %.3f %.3f\n", th.threshold, th.second, th.event);
+    if (values) {
+      kith_tally_print("attributes, end to end", tally_values(scored, false, false, &th));
+      kith_tally_print("attributes, names given", tally_values(scored, true, false, &th));
+      kith_tally_print("events' money, end to end", tally_values(scored, false, true, &th));
+    } else {
+      report_relations(t->ontology, scored, &th);
+    }
+    for (uint32_t f = 0; f < t->folds && status == KITH_OK && !t->dropped; f++) /* the folds' models get the thresholds too */
+      status = fit_one(t, k, examples, values, f, &th, err);
+  }
+  if (status == KITH_OK)
+    status = fit_one(t, k, examples, values, KITH_ALL_FOLDS, &th, err);
+  for (guint i = 0; i < scored->len; i++)
+    g_array_free(g_array_index(scored, Scored, i).scores, TRUE);
+  kith_examples_free(examples);
+  return status;
+}
+
+/* Every document twice: as its fold's names model finds it, and with its names given. */
+static KithStatus read_documents(const KithTraining *t, GPtrArray *extractors, GPtrArray *readings, KithError *err) {
+  for (uint32_t f = 0; f <= t->folds; f++) {
+    KithExtractor *x = NULL;
+    g_autofree char *folder = kith_training_folder(t, f < t->folds ? f : KITH_ALL_FOLDS, err);
+    KITH_TRY(kith_extractor_new(t->ontology, folder, &x, err));
+    g_ptr_array_add(extractors, x);
+  }
+  for (guint i = 0; i < t->gold->len; i++) {
+    const KithGold *gold = t->gold->pdata[i];
+    if (!gold->documents.n)
+      continue;
+    const KithExtractor *reader = extractors->pdata[MIN(gold->group, t->folds)];
+    g_ptr_array_add(readings, reading_new(gold, reader, t->ontology, false));
+    if (gold->is_passage)
+      continue;
+    Reading *given = NULL;
+    g_autofree char *folder = kith_training_folder(t, t->folds ? gold->group : KITH_ALL_FOLDS, err);
+    KITH_TRY(reading_given(t, gold, folder, &given, err));
+    g_ptr_array_add(readings, given);
+  }
+  return KITH_OK;
+}
+
 KithStatus kith_train_relations(const KithTraining *t, KithError *err) {
-  (void)t;
-  return kith_fail(err, KITH_INTERNAL, "not yet");
+  g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func(free_reading);
+  g_autoptr(GPtrArray) extractors = g_ptr_array_new_with_free_func((GDestroyNotify)kith_extractor_free);
+  g_autoptr(KithKnowledge) k = NULL;
+  KITH_TRY(kith_knowledge_new(t->ontology, NULL, &k, err));
+  KithStatus status = read_documents(t, extractors, readings, err);
+  if (status == KITH_OK)
+    status = train(t, k, readings, false, err);
+  if (status == KITH_OK)
+    status = train(t, k, readings, true, err);
+  g_ptr_array_set_size(readings, 0);
+  return status;
 }

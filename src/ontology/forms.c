@@ -62,7 +62,9 @@ static bool take_form(KithRawNames *names, size_t entry, const KithRawName *e, c
   }
   if (owner->entry == entry)
     return true; /* another spelling of a form that it has */
-  if (e->extra || !owner->extra)
+  if (e->extra) /* a user's own list is taken as it is: the first one keeps the form, names before aliases */
+    kith_warn(names->r, node, "form \"%s\" is \"%s\" already; it stays there", node->text, kith_raw_name(names, owner->entry)->name.name);
+  else if (!owner->extra)
     fault_of_clash(names, e, node, owner);
   return false;
 }
@@ -152,8 +154,20 @@ static void read_ambiguous(KithRawNames *names, size_t entry) {
   e->name.n_ambiguous = forms->len;
 }
 
+/* In a user's list the name of one entry may be an alias of another: it is its own entry's. */
+static void own_extra_names(KithRawNames *names) {
+  for (guint i = 0; i < names->entries->len; i++) {
+    const KithRawName *e = kith_raw_name(names, i);
+    const KithYamlNode *name = e->extra ? kith_yaml_get(e->node, "name") : NULL;
+    g_autofree char *fold = name ? kith_fold(name->text, strlen(name->text)) : NULL;
+    if (fold && *fold && strlen(name->text) <= KITH_LIMIT_NAME_BYTES && !owner_of_fold(names, fold))
+      own(names, fold, e, i, name);
+  }
+}
+
 void kith_own_forms(KithRawNames *names) {
   g_autoptr(GPtrArray) forms = g_ptr_array_new();
+  own_extra_names(names);
   for (guint i = 0; i < names->entries->len; i++) {
     g_ptr_array_set_size(forms, 0);
     take_forms_of(names, i, forms);

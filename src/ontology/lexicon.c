@@ -162,6 +162,10 @@ static void make_tree(KithLexicon *l, const GArray *entries) {
   g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(Node));
   Range all = {0, entries->len, 0};
   g_array_append_val(ranges, all);
+  if (!entries->len) { /* a root that leads nowhere */
+    Node root = {.label = ""};
+    g_array_append_val(nodes, root);
+  }
   for (guint k = 0; entries->len && k < ranges->len; k++) {
     Node node;
     make_node(entries, &node, g_array_index(ranges, Range, k), ranges);
@@ -170,8 +174,8 @@ static void make_tree(KithLexicon *l, const GArray *entries) {
   l->branch = g_new(uint8_t, nodes->len + 1);
   for (guint k = 0; k < nodes->len; k++)
     l->branch[k] = (uint8_t)*g_array_index(nodes, Node, k).label;
-  const Node *root = nodes->len ? &g_array_index(nodes, Node, 0) : NULL;
-  for (uint32_t c = 0; root && c < root->n_children; c++)
+  const Node *root = &g_array_index(nodes, Node, 0);
+  for (uint32_t c = 0; c < root->n_children; c++)
     l->root[l->branch[root->first_child + c]] = root->first_child + c;
   l->nodes = (Node *)(void *)g_array_free(g_steal_pointer(&nodes), FALSE);
 }

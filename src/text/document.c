@@ -11,7 +11,7 @@
 static KithStatus read_markdown(KithInput *input, GPtrArray *out, KithError *err) {
   (void)err;
   g_autoptr(KithBuilder) b = kith_builder_new(input->text);
-  kith_markdown_read(b);
+  kith_markdown_read(b, 0);
   kith_input_finish(input, b, g_steal_pointer(&input->owned), out);
   return KITH_OK;
 }
@@ -32,7 +32,9 @@ static KithStatus read_text(KithInput *input, GPtrArray *out, KithError *err) {
       [KITH_FORMAT_MARKDOWN] = read_markdown, [KITH_FORMAT_HTML] = kith_html_read,   [KITH_FORMAT_FEED] = kith_feed_read,
       [KITH_FORMAT_JSON] = kith_json_read,    [KITH_FORMAT_JSON_LINES] = kith_json_read,
   };
-  return READERS[kith_format_of(input->text, input->path)](input, out, err);
+  KithFormat format = kith_format_of(input->text, input->path);
+  input->is_lines = format == KITH_FORMAT_JSON_LINES;
+  return READERS[format](input, out, err);
 }
 
 static KithStatus read_bytes(KithStr bytes, const char *path, GPtrArray *out, KithError *err) {

@@ -580,12 +580,14 @@ static size_t count_lines(KithStr text, size_t until) {
   return n;
 }
 
-void kith_markdown_read(KithBuilder *b) {
+void kith_markdown_read(KithBuilder *b, size_t title) {
   g_autoptr(GHashTable) references = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(KithInline) in = kith_inline_new(b, references);
   Reader r = {.b = b, .in = in, .references = references, .text = b->text, .item = KITH_NO_BLOCK, .is_after_blank = true};
-  look_ahead(&r, 0);
-  size_t start = kith_frontmatter_read(b, in);
+  look_ahead(&r, title);
+  if (title)
+    add(&r, KITH_BLOCK_HEADING, 1, (KithSpan){0, title}, 1, 0);
+  size_t start = title ? title : kith_frontmatter_read(b, in);
   r.is_markup = r.is_markup || b->is_markup;
   b->is_markup = r.is_markup;
   r.number = count_lines(b->text, start);

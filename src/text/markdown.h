@@ -4,7 +4,10 @@
 
 #include "text/builder.h"
 
-/* Reads all of b->text: front matter, then blocks. Tolerant: whatever is no known markup is a paragraph. */
-void kith_markdown_read(KithBuilder *b);
+/*
+ * Reads all of b->text: front matter, then blocks. Tolerant: whatever is no known markup is a paragraph. The first `title` bytes
+ * (0: none) are the title, taken from elsewhere: a heading of level 1; reading starts after them.
+ */
+void kith_markdown_read(KithBuilder *b, size_t title);
 
 #endif
