@@ -49,7 +49,7 @@ static void collect(const KithTraining *t, const KithKnowledge *k, const KithGol
   kith_syntax_free(syntax);
 }
 
-static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, uint32_t fold, KithError *err) {
+static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, uint32_t fold, double threshold, KithError *err) {
   KithFitOptions options = {.softmax = true, .l2 = 0.6, .min_count = 2, .iterations = 120, .positive_weight = 1};
   KithFit fit;
   kith_fit(examples, &options, fold, &fit);
@@ -57,7 +57,7 @@ static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const K
   kith_fit_prune(&fit, 70000, 0.03f);
   g_autofree char *folder = kith_training_folder(t, fold, err);
   g_autofree char *path = folder ? g_build_filename(folder, "names.bin", NULL) : NULL;
-  double numbers[1] = {0.45};
+  double numbers[1] = {threshold};
   KithStatus status = path ? kith_linear_write(path, k->class_names, k->n_classes + 1, fit.hashes, fit.weights, fit.n, numbers, 1, err) : KITH_BAD_IO;
   if (status == KITH_OK)
     printf("%s: %zu of %zu features\n", path, fit.n, all);
@@ -66,11 +66,12 @@ static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const K
 }
 
 /* Entities of one document against its annotation: found at all, found with a fitting type. */
-static void tally_document(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, KithTally *found_tally, KithTally *typed) {
+static void tally_document(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, float threshold, KithTally *found_tally, KithTally *typed) {
   if (!gold->documents.n)
     return;
   KithSyntax *syntax = kith_syntax_new(gold->documents.documents[0], k->lemmas, kith_ontology_cue(t->ontology, "abbreviations"));
-  KithFound *found = kith_find_names(k, syntax, NULL);
+  KithFinderOptions options = {.threshold = threshold, .dropped = t->dropped};
+  KithFound *found = kith_find_names(k, syntax, &options);
   KithEntities *entities = kith_entities_new(k, syntax, found);
   g_autofree size_t *gold_of = kith_gold_align(gold, t->ontology, entities);
   size_t hits = 0, right = 0;
@@ -87,21 +88,26 @@ static void tally_document(const KithTraining *t, const KithKnowledge *k, const 
   kith_syntax_free(syntax);
 }
 
-/* Each document by the model that has not seen it. */
-static KithStatus evaluate(const KithTraining *t, KithError *err) {
-  KithTally found = {0}, typed = {0};
+#define THRESHOLDS 9
+
+/* Each document by the model that has not seen it; the threshold with the best typed F1. */
+static KithStatus evaluate(const KithTraining *t, double *threshold, KithError *err) {
+  KithTally found[THRESHOLDS] = {0}, typed[THRESHOLDS] = {0};
+  size_t best = 4;
   for (uint32_t f = 0; f < t->folds; f++) {
     g_autofree char *folder = kith_training_folder(t, f, err);
     g_autoptr(KithKnowledge) k = NULL;
     KITH_TRY(kith_knowledge_new(t->ontology, folder, &k, err));
     for (guint i = 0; i < t->gold->len; i++)
-      if (((const KithGold *)t->gold->pdata[i])->group == f)
-        tally_document(t, k, t->gold->pdata[i], &found, &typed);
+      for (size_t h = 0; h < THRESHOLDS && ((const KithGold *)t->gold->pdata[i])->group == f; h++)
+        tally_document(t, k, t->gold->pdata[i], 0.15f + 0.05f * (float)h, &found[h], &typed[h]);
   }
-  if (t->folds) {
-    kith_tally_print("entities, left out", found);
-    kith_tally_print("entities, typed, left out", typed);
+  for (size_t h = 0; h < THRESHOLDS; h++) {
+    printf("threshold %.2f: entities F1 %.3f, ", 0.15 + 0.05 * (double)h, kith_tally_f1(found[h]));
+    kith_tally_print("typed", typed[h]);
+    best = kith_tally_f1(typed[h]) > kith_tally_f1(typed[best]) ? h : best;
   }
+  *threshold = 0.15 + 0.05 * (double)best;
   return KITH_OK;
 }
 
@@ -112,9 +118,16 @@ KithStatus kith_train_names(const KithTraining *t, KithError *err) {
   for (guint i = 0; i < t->gold->len; i++)
     collect(t, k, t->gold->pdata[i], examples);
   printf("%zu forms from %u documents\n", kith_examples_count(examples), t->gold->len);
-  KithStatus status = fit_one(t, k, examples, KITH_ALL_FOLDS, err);
+  double threshold = 0.35;
+  KithStatus status = KITH_OK;
   for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
-    status = fit_one(t, k, examples, f, err);
+    status = fit_one(t, k, examples, f, threshold, err);
+  if (status == KITH_OK && t->folds)
+    status = evaluate(t, &threshold, err);
+  for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++) /* the folds' models get the threshold too */
+    status = fit_one(t, k, examples, f, threshold, err);
+  if (status == KITH_OK)
+    status = fit_one(t, k, examples, KITH_ALL_FOLDS, threshold, err);
   kith_examples_free(examples);
-  return status == KITH_OK ? evaluate(t, err) : status;
+  return status;
 }

@@ -279,6 +279,24 @@ static void report_relations(const KithOntology *o, const GArray *scored, const 
   }
 }
 
+/* How many annotated relations have a candidate pair at all: what no model can exceed. */
+static void report_ceiling(const GPtrArray *readings, bool given) {
+  KithTally t = {0};
+  for (guint i = 0; i < readings->len; i++) {
+    const Reading *r = readings->pdata[i];
+    if (r->given != given || r->gold->is_passage)
+      continue;
+    size_t covered = 0;
+    for (size_t k = 0; k < kith_pairs_count(r->pairs); k++) {
+      const KithPair *pair = kith_pairs_at(r->pairs, k);
+      covered += pair->is_value ? 0 : (size_t)__builtin_popcount(right_relations(r, pair) & pair->mask);
+    }
+    t.right += covered;
+    t.missed += r->gold->relations->len;
+  }
+  printf("candidates%s: %zu of %zu annotated relations\n", given ? ", names given" : "", t.right, t.missed);
+}
+
 static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPtrArray *readings, bool values, KithError *err) {
   KithExamples *examples = kith_examples_new();
   for (guint i = 0; i < readings->len; i++)
@@ -342,6 +360,8 @@ KithStatus kith_train_relations(const KithTraining *t, KithError *err) {
   g_autoptr(KithKnowledge) k = NULL;
   KITH_TRY(kith_knowledge_new(t->ontology, NULL, &k, err));
   KithStatus status = read_documents(t, extractors, readings, err);
+  report_ceiling(readings, false);
+  report_ceiling(readings, true);
   if (status == KITH_OK)
     status = train(t, k, readings, false, err);
   if (status == KITH_OK)

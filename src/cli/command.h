@@ -54,9 +54,11 @@ typedef struct {
   int (*run)(const KithCall *call); /* the exit code; a usage fault returns kith_usage(...) */
 } KithCommand;
 
-/* All commands, in the order of the help; ends with a NULL name. In main.c's table. */
-const KithCommand *kith_commands(void);
+/* The i-th command in the order of the help, or NULL behind the last. */
+const KithCommand *kith_command_at(size_t i);
 const KithCommand *kith_command_find(const char *name);
+/* Parses what stands behind the command's name, checks the number of arguments, and runs it. Returns the exit code. */
+int kith_command_run(const KithCommand *command, int argc, char **argv);
 void kith_command_help(const KithCommand *command, GString *out);
 void kith_overview(GString *out);
 

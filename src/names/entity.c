@@ -393,6 +393,90 @@ static size_t *make_entities(const Joiner *j, KithEntities *out) {
   return entity_of;
 }
 
+/* --- outlets: what a document links to is named by its address --- */
+
+static bool has_form(const KithEntity *e, const char *folded) {
+  for (size_t f = 0; f <= e->n_forms; f++) {
+    const char *form = f < e->n_forms ? e->forms[f] : e->label;
+    g_autofree char *x = kith_fold(form, strlen(form));
+    if (strcmp(x, folded) == 0)
+      return true;
+  }
+  return false;
+}
+
+static KithEntity *entity_with(KithEntities *out, size_t name, const char *folded) {
+  for (size_t e = 0; e < out->n_entities; e++)
+    if ((name != KITH_NONE && out->entities[e].name == name) || (folded && has_form(&out->entities[e], folded)))
+      return &out->entities[e];
+  return NULL;
+}
+
+static void add_form(KithEntities *out, KithEntity *e, const char *form) {
+  for (size_t f = 0; f < e->n_forms; f++)
+    if (strcmp(e->forms[f], form) == 0)
+      return;
+  e->forms = g_renew(const char *, e->forms, e->n_forms + 2);
+  e->forms[e->n_forms++] = g_string_chunk_insert_const(out->strings, form);
+  e->forms[e->n_forms] = NULL;
+}
+
+/* "https://www.reuters.com/world" → "reuters.com"; NULL when it is no web address. A new string. */
+static char *host_of(const char *target) {
+  if (!g_str_has_prefix(target, "http://") && !g_str_has_prefix(target, "https://"))
+    return NULL;
+  const char *start = strstr(target, "://") + 3;
+  if (g_str_has_prefix(start, "www."))
+    start += 4;
+  size_t n = strcspn(start, "/?#:");
+  if (n < 4 || n > 80 || !memchr(start, '.', n) || g_ascii_isdigit(start[n - 1]))
+    return NULL;
+  return g_ascii_strdown(start, (gssize)n);
+}
+
+/* "reuters" of "www.reuters.com", "example" of "news.example.co.uk". */
+static char *core_of(const char *host) {
+  g_auto(GStrv) parts = g_strsplit(host, ".", -1);
+  guint n = g_strv_length(parts), at = n - 2;
+  if (n > 2 && strlen(parts[n - 2]) <= 3 && strlen(parts[n - 1]) == 2)
+    at = n - 3;
+  return g_strdup(parts[at]);
+}
+
+static void add_outlet(const Joiner *j, KithEntities *out, const char *host, size_t outlet_type) {
+  const KithOntology *o = j->knowledge->ontology;
+  g_autofree char *core = core_of(host);
+  g_autofree char *folded_host = kith_fold(host, strlen(host));
+  g_autofree char *folded_core = kith_fold(core, strlen(core));
+  size_t name = kith_lexicon_find(j->knowledge->lexicon, host);
+  KithEntity *e = entity_with(out, name, folded_host);
+  if (!e && name == KITH_NONE)
+    e = entity_with(out, KITH_NONE, folded_core);
+  if (!e) {
+    out->entities = g_renew(KithEntity, out->entities, out->n_entities + 1);
+    e = &out->entities[out->n_entities++];
+    *e = (KithEntity){.name = name, .family = KITH_NONE, .type = name != KITH_NONE ? o->names[name].type : outlet_type, .confidence = 0.9f};
+    e->types = name != KITH_NONE ? o->names[name].types : o->types[outlet_type].bit;
+    e->label = name != KITH_NONE ? o->names[name].name : g_string_chunk_insert_const(out->strings, host);
+  }
+  e->mentions++;
+  add_form(out, e, host);
+}
+
+static void add_outlets(const Joiner *j, KithEntities *out) {
+  const KithCue *roles = kith_ontology_cue(j->knowledge->ontology, "source_roles");
+  size_t type = KITH_NONE;
+  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
+    if (strcmp(roles->phrases[i], "outlet") == 0)
+      type = kith_ontology_type(j->knowledge->ontology, roles->values[i]);
+  const KithDocument *d = j->syntax->document;
+  for (size_t i = 0; type != KITH_NONE && i < d->n_links; i++) {
+    g_autofree char *host = d->links[i].target ? host_of(d->links[i].target) : NULL;
+    if (host)
+      add_outlet(j, out, host, type);
+  }
+}
+
 static int compare_mentions(const void *a, const void *b) {
   const KithMention *x = a, *y = b;
   if (x->first != y->first)
@@ -470,6 +554,7 @@ KithEntities *kith_entities_new(const KithKnowledge *knowledge, const KithSyntax
   join_all(&j);
   g_autofree size_t *entity_of = make_entities(&j, out);
   make_mentions(&j, out, entity_of);
+  add_outlets(&j, out);
   g_free(j.root);
   g_hash_table_unref(j.by_folded);
   return out;

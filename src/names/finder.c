@@ -200,6 +200,11 @@ static int compare_sizes(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* A longer name is taken before a shorter one inside it that is a little surer. */
+static float rank_of(float probability, size_t tokens) {
+  return roundf((probability + 0.12f * (float)MIN(tokens, 4)) * 50) / 50;
+}
+
 /* Takes spans by falling probability where nothing taken overlaps. */
 static void choose_spans(const KithSyntax *syntax, KithFound *found, float threshold) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
@@ -207,7 +212,7 @@ static void choose_spans(const KithSyntax *syntax, KithFound *found, float thres
     const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, i);
     const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
     bool refused = s->kinds & KITH_SPAN_AMBIGUOUS && !(form->kinds & KITH_SPAN_CONDITION);
-    Ranked r = {roundf(form->probability * 50) / 50, s->end - s->first, i};
+    Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);
   }

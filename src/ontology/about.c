@@ -75,7 +75,8 @@ static void read_hint_key(KithReading *r, const KithYamlNode *node, GArray *keys
   RawHintKey raw = {0};
   if (!kith_shape_read(r, &hint_shape, node, &raw) || is_reserved(r, node, raw.key) || is_known(r, node, keys, raw.key))
     return;
-  KithHintKey key = {.key = raw.key, .relations_lo = read_relations(r, raw.relations), .this_is_object = strcmp(raw.this_is, "object") == 0};
+  KithHintKey key = {
+      .key = raw.key, .relations_lo = read_relations(r, raw.relations), .this_is_object = strcmp(raw.this_is, "object") == 0};
   if (!key.this_is_object && strcmp(raw.this_is, "subject") != 0)
     kith_fault_unknown(r, kith_yaml_get(node, "this"), "side of a hint", raw.this_is, sides, G_N_ELEMENTS(sides));
   g_array_append_val(keys, key);

@@ -16,30 +16,34 @@ static void fault_of_clash(const KithRawNames *names, const KithRawName *e, cons
   const KithRawName *other = kith_raw_name(names, owner->entry);
   bool both_names = node->key && strcmp(node->key->text, "name") == 0 && owner->node->key && strcmp(owner->node->key->text, "name") == 0;
   if (both_names)
-    kith_fault(names->r, node, "name \"%s\" is listed already, as \"%s\" in %s:%u; merge the two entries, or drop one", node->text, owner->text,
-               owner->file, owner->node->line);
+    kith_fault(names->r, node, "name \"%s\" is listed already, as \"%s\" in %s:%u; merge the two entries, or drop one", node->text,
+               owner->text, owner->file, owner->node->line);
   else
     kith_fault(names->r, node, "form \"%s\" of \"%s\" belongs to \"%s\" too, as \"%s\" in %s:%u; keep it in one of them", node->text,
                e->name.name, other->name.name, owner->text, owner->file, owner->node->line);
 }
 
 static void own(KithRawNames *names, const char *fold, const KithRawName *e, size_t entry, const KithYamlNode *node) {
-  KithOwner owner = {.entry = entry, .text = kith_strings_add(names->r->strings, node->text), .file = e->file, .node = node, .extra = e->extra};
+  KithOwner owner = {
+      .entry = entry, .text = kith_strings_add(names->r->strings, node->text), .file = e->file, .node = node, .extra = e->extra};
   g_array_append_val(names->owners, owner);
   g_hash_table_insert(names->folds, (char *)kith_strings_add(names->fold_strings, fold), GSIZE_TO_POINTER(names->owners->len));
 }
 
-/* The entry that speaks for entry `i`: itself, or the extra one that took its place. */
+/* The entry that speaks for entry `i`: itself, or the extra one that took its place; of extra ones with one name, the first. */
 static size_t speaker(KithRawNames *names, size_t i) {
   KithRawName *e = kith_raw_name(names, i);
-  if (e->extra || !kith_raw_name(names, 0)->extra)
+  if (!kith_raw_name(names, 0)->extra)
     return i;
   const KithOwner *owner = kith_owner(names, e->name.name);
-  if (!owner || !owner->extra)
+  if (!owner || !owner->extra || owner->entry == i)
     return i;
   e->dropped = true;
   KithRawName *extra = kith_raw_name(names, owner->entry);
-  if (extra->base == KITH_NONE)
+  if (e->extra)
+    kith_warn(names->r, kith_yaml_get(e->node, "name"), "name \"%s\" is listed already, in %s:%u; the two are read as one", e->name.name,
+              owner->file, owner->node->line);
+  else if (extra->base == KITH_NONE)
     extra->base = i;
   return owner->entry;
 }
@@ -62,7 +66,7 @@ static bool take_form(KithRawNames *names, size_t entry, const KithRawName *e, c
   }
   if (owner->entry == entry)
     return true; /* another spelling of a form that it has */
-  if (e->extra) /* a user's own list is taken as it is: the first one keeps the form, names before aliases */
+  if (e->extra)  /* a user's own list is taken as it is: the first one keeps the form, names before aliases */
     kith_warn(names->r, node, "form \"%s\" is \"%s\" already; it stays there", node->text, kith_raw_name(names, owner->entry)->name.name);
   else if (!owner->extra)
     fault_of_clash(names, e, node, owner);
@@ -77,9 +81,10 @@ static bool has_text(const GPtrArray *forms, const char *text) {
 }
 
 static void take_forms_of(KithRawNames *names, size_t i, GPtrArray *forms) {
-  size_t entry = speaker(names, i);
-  KithRawName *e = kith_raw_name(names, i), *to = kith_raw_name(names, entry);
+  KithRawName *e = kith_raw_name(names, i);
   names->r->file = e->file;
+  size_t entry = speaker(names, i);
+  KithRawName *to = kith_raw_name(names, entry);
   const KithYamlNode *name = kith_yaml_get(e->node, "name");
   if (take_form(names, entry, e, name) && entry != i)
     g_ptr_array_add(forms, (char *)e->name.name);

@@ -75,8 +75,8 @@ static KithTypeSet read_slot_types(KithReading *r, const KithYamlNode *node, con
     return types;
   g_autofree char *wrong = names_of(r->ontology, outside);
   g_autofree char *right = names_of(r->ontology, allowed);
-  kith_fault(r, node, "type \"%s\" lies outside the %s of \"%s\" (%s); drop it, or widen the relation", wrong, is_subject ? "domain" : "range",
-             relation->name, right);
+  kith_fault(r, node, "type \"%s\" lies outside the %s of \"%s\" (%s); drop it, or widen the relation", wrong,
+             is_subject ? "domain" : "range", relation->name, right);
   return types & allowed;
 }
 
@@ -145,9 +145,16 @@ static void read_frame(KithReading *r, const KithYamlNode *node, GArray *frames,
   size_t index = relation_named(r, kith_yaml_get(node, "relation"));
   const KithRelation *relation = index == KITH_NONE ? NULL : &r->ontology->relations[index];
   KithWords triggers = raw.verbs.n ? raw.verbs : raw.nouns;
-  KithFrame frame = {.id = raw.id, .relation = index, .triggers = triggers.at, .n_triggers = triggers.n, .is_verb = raw.verbs.n > 0,
-                     .subject = read_slot(r, raw.subject, relation, true), .object = read_slot(r, raw.object, relation, false),
-                     .status = raw.status, .confidence = raw.confidence, .line = node->line};
+  KithFrame frame = {.id = raw.id,
+                     .relation = index,
+                     .triggers = triggers.at,
+                     .n_triggers = triggers.n,
+                     .is_verb = raw.verbs.n > 0,
+                     .subject = read_slot(r, raw.subject, relation, true),
+                     .object = read_slot(r, raw.object, relation, false),
+                     .status = raw.status,
+                     .confidence = raw.confidence,
+                     .line = node->line};
   g_array_append_val(frames, frame);
 }
 

@@ -3,7 +3,8 @@
 /* Hints: facts known beforehand, from an entry's own keys. They name other entries. */
 
 typedef struct {
-  size_t to;                /* index into names, or KITH_NONE */
+  bool points; /* to a listed name */
+  size_t to;   /* index into names */
   const char *file;
   const KithYamlNode *node;
 } RawHint;
@@ -21,7 +22,7 @@ static const KithYamlNode *hint_node(const KithRawNames *names, const KithRawNam
 static RawHint read_hint(KithRawNames *names, size_t i, const KithHintKey *key) {
   KithReading *r = names->r;
   const KithRawName *e = kith_raw_name(names, i);
-  RawHint hint = {.to = KITH_NONE};
+  RawHint hint = {0};
   hint.node = hint_node(names, e, key->key, &hint.file);
   if (!hint.node || kith_yaml_is_nothing(hint.node))
     return hint;
@@ -37,6 +38,7 @@ static RawHint read_hint(KithRawNames *names, size_t i, const KithHintKey *key) 
     kith_warn(r, hint.node, "\"%s\" of \"%s\" is itself; the hint is left out", key->key, e->name.name);
   else
     hint.to = names->name_of[owner->entry];
+  hint.points = owner->entry != i && hint.to != KITH_NONE;
   return hint;
 }
 
@@ -47,7 +49,7 @@ static void find_circles(KithRawNames *names, const KithHintKey *key, const RawH
     size_t at = i;
     while (at != KITH_NONE && !walk[at]) {
       walk[at] = i + 1;
-      at = hints[at].to;
+      at = hints[at].points ? hints[at].to : KITH_NONE;
     }
     if (at == KITH_NONE || walk[at] != i + 1)
       continue;
@@ -61,7 +63,7 @@ static void find_circles(KithRawNames *names, const KithHintKey *key, const RawH
 void kith_read_hints(KithRawNames *names) {
   KithOntology *o = names->r->ontology;
   size_t n = o->n_names, n_keys = o->n_hint_keys;
-  g_autofree RawHint *hints = g_new(RawHint, n_keys * n + 1);
+  g_autofree RawHint *hints = g_new0(RawHint, n_keys * n + 1);
   for (size_t i = 0; i < names->entries->len; i++) {
     if (names->name_of[i] == KITH_NONE)
       continue;
@@ -73,7 +75,7 @@ void kith_read_hints(KithRawNames *names) {
   for (size_t i = 0; i < n; i++) {
     all[i].hints = kept;
     for (size_t k = 0; k < n_keys; k++)
-      if (hints[k * n + i].to != KITH_NONE)
+      if (hints[k * n + i].points)
         kept[all[i].n_hints++] = (KithHint){k, hints[k * n + i].to};
     kept += all[i].n_hints;
   }

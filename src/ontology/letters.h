@@ -35,10 +35,10 @@ gunichar kith_character_at(KithStr text, size_t at);
 /* Walks over the letters of a text. Zero-initialise but for `text`. */
 typedef struct {
   KithStr text;
-  size_t at;       /* behind the letter */
-  KithSpan gap;    /* what lay before it, behind the letter before */
+  size_t at;    /* behind the letter */
+  KithSpan gap; /* what lay before it, behind the letter before */
   gunichar letter;
-  size_t folded;   /* bytes of all letters so far, folded */
+  size_t folded; /* bytes of all letters so far, folded */
 } KithLetters;
 
 /* False at the end. */

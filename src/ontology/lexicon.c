@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define MAX_GAP 3     /* characters between two letters of a name: " & " */
-#define MAX_ENDS 32   /* forms that begin with each other */
+#define MAX_GAP 3   /* characters between two letters of a name: " & " */
+#define MAX_ENDS 32 /* forms that begin with each other */
 #define BYTE_VALUES 256
 
 /* A node of the radix tree of folded forms. Its children lie side by side, in order of their first byte. */
@@ -31,15 +31,15 @@ struct KithLexicon {
   const KithOntology *ontology;
   KithFolds *folds;
   KithStrings *strings;
-  char ascii[128];       /* folded; 0: stands between letters */
+  char ascii[128]; /* folded; 0: stands between letters */
   KithForm *forms;
-  KithSpelling *spellings; /* parallel to forms */
-  Node *nodes;           /* the root first */
-  uint8_t *branch;       /* parallel to nodes: first byte of the label */
+  KithSpelling *spellings;    /* parallel to forms */
+  Node *nodes;                /* the root first */
+  uint8_t *branch;            /* parallel to nodes: first byte of the label */
   uint32_t root[BYTE_VALUES]; /* child of the root by first byte; 0: none */
   /* Bit a * 256 + b: some form that begins with folded a, b may be spelt with a small letter first. Most words of prose fail here. */
   uint8_t small[BYTE_VALUES * BYTE_VALUES / 8];
-  GHashTable *names;     /* kith_fold → index of the name + 1 */
+  GHashTable *names; /* kith_fold → index of the name + 1 */
 };
 
 /* Building. */
@@ -251,7 +251,9 @@ static bool ends_word(KithStr text, size_t end, gunichar last, size_t n) {
 }
 
 /* "Qwen" of "Qwen4": a letter before, a digit behind. */
-static bool ends_stem(KithStr text, size_t end, gunichar last) { return g_unichar_isalpha(last) && g_unichar_isdigit(kith_character_at(text, end)); }
+static bool ends_stem(KithStr text, size_t end, gunichar last) {
+  return g_unichar_isalpha(last) && g_unichar_isdigit(kith_character_at(text, end));
+}
 
 typedef struct {
   size_t end;

@@ -11,12 +11,9 @@ typedef struct {
 } RawEntry;
 
 static const KithShapeKey keys[] = {
-    {"name", KITH_SHAPE_TEXT, true, offsetof(RawEntry, name)},
-    {"type", KITH_SHAPE_NODE, true, offsetof(RawEntry, type)},
-    {"aliases", KITH_SHAPE_NODE, false, offsetof(RawEntry, aliases)},
-    {"also", KITH_SHAPE_NODE, false, offsetof(RawEntry, also)},
-    {"family", KITH_SHAPE_FLAG, false, offsetof(RawEntry, family)},
-    {"ambiguous", KITH_SHAPE_NODE, false, offsetof(RawEntry, ambiguous)},
+    {"name", KITH_SHAPE_TEXT, true, offsetof(RawEntry, name)},        {"type", KITH_SHAPE_NODE, true, offsetof(RawEntry, type)},
+    {"aliases", KITH_SHAPE_NODE, false, offsetof(RawEntry, aliases)}, {"also", KITH_SHAPE_NODE, false, offsetof(RawEntry, also)},
+    {"family", KITH_SHAPE_FLAG, false, offsetof(RawEntry, family)},   {"ambiguous", KITH_SHAPE_NODE, false, offsetof(RawEntry, ambiguous)},
     {"when", KITH_SHAPE_NODE, false, offsetof(RawEntry, when)},
 };
 
@@ -67,8 +64,15 @@ static void read_entry(KithRawNames *names, const KithShape *shape, const KithNa
   RawEntry raw = {0};
   if (!kith_shape_read(r, shape, node, &raw))
     return;
-  KithRawName e = {.file = file->file, .node = node, .type = raw.type, .aliases = raw.aliases, .also = raw.also,
-                   .ambiguous = raw.ambiguous, .when = raw.when, .extra = file->extra, .base = KITH_NONE};
+  KithRawName e = {.file = file->file,
+                   .node = node,
+                   .type = raw.type,
+                   .aliases = raw.aliases,
+                   .also = raw.also,
+                   .ambiguous = raw.ambiguous,
+                   .when = raw.when,
+                   .extra = file->extra,
+                   .base = KITH_NONE};
   e.name.name = raw.name;
   e.name.family = raw.family;
   e.name.given = file->extra;

@@ -31,7 +31,7 @@ typedef struct {
   GArray *owners;    /* of KithOwner */
   GHashTable *folds; /* folded form → index into owners + 1 */
   KithStrings *fold_strings;
-  size_t *name_of;   /* entry → index into ontology->names, or KITH_NONE; made after the forms */
+  size_t *name_of; /* entry → index into ontology->names, or KITH_NONE; made after the forms */
 } KithRawNames;
 
 static inline KithRawName *kith_raw_name(const KithRawNames *names, size_t i) { return &g_array_index(names->entries, KithRawName, i); }

@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "ontology/lexicon.h"
+#include "ontology/load.h"
 #include "ontology/sections.h"
 
 /* What kith_ontology_load hands out: the public part and the memory behind it. */
@@ -19,37 +20,46 @@ static const Section sections[] = {
     {"attributes.yaml", kith_attributes_section}, {"cues.yaml", kith_cues_section},           {"frames.yaml", kith_frames_section},
 };
 
+#define EXTRA "--names"
+#define NAMES "names/"
+
 typedef struct {
   KithReading reading;
-  GChecksum *checksum;
+  const KithOntologyFile *files;
+  size_t n_files;
   GPtrArray *trees; /* of KithYaml: freed when the loading ends */
 } Loading;
 
-/* The tree of one file, NULL with a fault. `label` is what the checksum knows it by. */
-static const KithYaml *load_tree(Loading *l, const char *path, const char *label) {
+/* NULL, with a fault, when it cannot be read. */
+static const KithYaml *tree_of(Loading *l, const KithOntologyFile *file) {
   KithReading *r = &l->reading;
-  r->file = kith_strings_add(r->strings, path);
-  KithError err = {0};
-  KithStr bytes;
-  KithStatus status = kith_file_read(path, KITH_LIMIT_YAML_BYTES, &bytes, &err);
-  if (status != KITH_OK) {
-    const char *why = strncmp(err.message, path, strlen(path)) == 0 ? err.message + strlen(path) : err.message;
-    kith_fault_add(r->faults, r->file, 1, 1, "%s", status == KITH_NOT_FOUND ? "there is no such file; add it" : why + strspn(why, ": "));
+  r->file = kith_strings_add(r->strings, file->path);
+  if (file->problem) {
+    kith_fault_add(r->faults, r->file, 1, 1, "%s", file->problem);
     return NULL;
   }
-  g_autofree char *owned = (char *)bytes.at;
-  g_checksum_update(l->checksum, (const guchar *)label, (gssize)strlen(label) + 1);
-  g_checksum_update(l->checksum, (const guchar *)bytes.at, (gssize)bytes.n + 1);
   KithYaml *tree = NULL;
-  if (kith_yaml_parse(bytes, r->file, r->faults, &tree, NULL) != KITH_OK)
+  if (kith_yaml_parse(file->bytes, r->file, r->faults, &tree, NULL) != KITH_OK)
     return NULL;
   g_ptr_array_add(l->trees, tree);
   return tree;
 }
 
+static void fault_of_missing(Loading *l, const char *name) {
+  g_autofree char *path = g_build_filename(l->reading.ontology->folder, name, NULL);
+  kith_fault_add(l->reading.faults, path, 1, 1, "there is no such file; add it");
+}
+
 static void load_section(Loading *l, const Section *section) {
-  g_autofree char *path = g_build_filename(l->reading.ontology->folder, section->file, NULL);
-  const KithYaml *tree = load_tree(l, path, section->file);
+  const KithOntologyFile *file = NULL;
+  for (size_t i = 0; i < l->n_files && !file; i++)
+    if (strcmp(l->files[i].name, section->file) == 0)
+      file = &l->files[i];
+  if (!file) {
+    fault_of_missing(l, section->file);
+    return;
+  }
+  const KithYaml *tree = tree_of(l, file);
   if (!tree)
     return;
   if (kith_yaml_root(tree))
@@ -58,9 +68,71 @@ static void load_section(Loading *l, const Section *section) {
     kith_fault_add(l->reading.faults, l->reading.file, 1, 1, "the file is empty; write \"[]\" if nothing belongs in it");
 }
 
-static void add_names_file(Loading *l, const char *path, const char *label, bool extra, GArray *files) {
-  const KithYaml *tree = load_tree(l, path, label);
-  KithNamesFile file = {l->reading.file, tree ? kith_yaml_root(tree) : NULL, extra};
+static void load_names(Loading *l) {
+  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(KithNamesFile));
+  for (int extra = 1; extra >= 0; extra--) {
+    for (size_t i = 0; i < l->n_files; i++) {
+      if (extra ? strcmp(l->files[i].name, EXTRA) != 0 : !g_str_has_prefix(l->files[i].name, NAMES))
+        continue;
+      const KithYaml *tree = tree_of(l, &l->files[i]);
+      KithNamesFile file = {l->reading.file, tree ? kith_yaml_root(tree) : NULL, extra == 1};
+      g_array_append_val(files, file);
+    }
+  }
+  kith_names_section(&l->reading, (const KithNamesFile *)(const void *)files->data, files->len);
+}
+
+static const char *checksum_of(KithStrings *strings, const KithOntologyFile *files, size_t n) {
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  for (size_t i = 0; i < n; i++) {
+    g_autofree char *head = g_strdup_printf("%s %zu\n", files[i].name, files[i].bytes.n);
+    g_checksum_update(sum, (const guchar *)head, -1);
+    g_checksum_update(sum, (const guchar *)files[i].bytes.at, (gssize)files[i].bytes.n);
+  }
+  return kith_strings_add(strings, g_checksum_get_string(sum));
+}
+
+KithStatus kith_ontology_parse(const char *folder, const KithOntologyFile *files, size_t n, KithOntology **out, KithFaults *faults,
+                               KithError *err) {
+  Owned *owned = g_new0(Owned, 1);
+  g_autoptr(KithOntology) ontology = &owned->ontology;
+  owned->strings = kith_strings_new();
+  ontology->folder = kith_strings_add(owned->strings, folder);
+  ontology->sha256 = checksum_of(owned->strings, files, n);
+  g_autoptr(KithFaultList) list = kith_fault_list_new();
+  g_autoptr(GPtrArray) trees = g_ptr_array_new_with_free_func((GDestroyNotify)kith_yaml_free);
+  Loading loading = {{ontology, owned->strings, list, faults != NULL, false, ontology->folder}, files, n, trees};
+  for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+    load_section(&loading, &sections[i]);
+  load_names(&loading);
+  KithStatus status = kith_fault_list_status(list, err);
+  if (faults)
+    kith_fault_list_take(list, faults);
+  if (status == KITH_OK)
+    *out = g_steal_pointer(&ontology);
+  return status;
+}
+
+static void clear_file(void *at) {
+  KithOntologyFile *file = at;
+  g_free((char *)file->path);
+  g_free((char *)file->name);
+  g_free((char *)file->bytes.at);
+  g_free((char *)file->problem);
+}
+
+/* Takes `path` over. A file that is not there is left out: whether that is a fault depends on the file. */
+static void read_file(GArray *files, char *path, const char *name) {
+  KithOntologyFile file = {.path = path, .name = g_strdup(name), .bytes = {NULL, 0}};
+  KithError why = {0};
+  KithStatus status = kith_file_read(path, KITH_LIMIT_YAML_BYTES, &file.bytes, &why);
+  if (status == KITH_NOT_FOUND && strcmp(name, EXTRA) != 0) {
+    clear_file(&file);
+    return;
+  }
+  size_t prefix = g_str_has_prefix(why.message, path) ? strlen(path) : 0; /* a fault names the file anyway */
+  if (status != KITH_OK)
+    file.problem = g_strdup(why.message + prefix + strspn(why.message + prefix, ": "));
   g_array_append_val(files, file);
 }
 
@@ -68,56 +140,33 @@ static bool is_names_file(const char *name) {
   return *name != '.' && (g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml") || g_str_has_suffix(name, ".json"));
 }
 
-/* names/ may be missing: an ontology that knows no names finds them by their context. */
-static void load_names(Loading *l, const char *const *extra, size_t n_extra) {
-  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(KithNamesFile));
-  for (size_t i = 0; i < n_extra; i++)
-    add_names_file(l, extra[i], "--names", true, files);
-  g_autofree char *folder = g_build_filename(l->reading.ontology->folder, "names", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+/* In order of name. The folder may be missing: an ontology that knows no names finds them by their context. */
+static void read_names(GArray *files, const char *folder) {
+  g_autofree char *path = g_build_filename(folder, NAMES, NULL);
+  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
   for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir))
     if (is_names_file(name))
-      g_ptr_array_add(names, g_strdup(name));
+      g_ptr_array_add(names, g_strconcat(NAMES, name, NULL));
   g_ptr_array_sort(names, kith_compare_strings);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
-    add_names_file(l, path, names->pdata[i], false, files);
-  }
-  kith_names_section(&l->reading, (const KithNamesFile *)(const void *)files->data, files->len);
-}
-
-static void load_all(Loading *l, const char *const *extra, size_t n_extra) {
-  for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
-    load_section(l, &sections[i]);
-  load_names(l, extra, n_extra);
-  l->reading.ontology->sha256 = kith_strings_add(l->reading.strings, g_checksum_get_string(l->checksum));
-}
-
-static KithStatus check_folder(const char *folder, KithError *err) {
-  if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
-    return kith_fail(err, KITH_BAD_IO, "%s: cannot read the ontology: there is no such folder", folder);
-  return KITH_OK;
+  for (guint i = 0; i < names->len; i++)
+    read_file(files, g_build_filename(folder, names->pdata[i], NULL), names->pdata[i]);
 }
 
 KithStatus kith_ontology_load(const char *folder, const char *const *extra_names, size_t n_extra_names, KithOntology **out,
                               KithFaults *faults, KithError *err) {
-  KITH_TRY(check_folder(folder, err));
-  Owned *owned = g_new0(Owned, 1);
-  g_autoptr(KithOntology) ontology = &owned->ontology;
-  owned->strings = kith_strings_new();
-  ontology->folder = kith_strings_add(owned->strings, folder);
-  g_autoptr(KithFaultList) list = kith_fault_list_new();
-  g_autoptr(GPtrArray) trees = g_ptr_array_new_with_free_func((GDestroyNotify)kith_yaml_free);
-  g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-  Loading loading = {{ontology, owned->strings, list, faults != NULL, false, ontology->folder}, checksum, trees};
-  load_all(&loading, extra_names, n_extra_names);
-  KithStatus status = kith_fault_list_status(list, err);
   if (faults)
-    kith_fault_list_take(list, faults);
-  if (status == KITH_OK)
-    *out = g_steal_pointer(&ontology);
-  return status;
+    *faults = (KithFaults){NULL, 0};
+  if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+    return kith_fail(err, KITH_BAD_IO, "%s: cannot read the ontology: there is no such folder", folder);
+  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(KithOntologyFile));
+  g_array_set_clear_func(files, clear_file);
+  for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
+    read_file(files, g_build_filename(folder, sections[i].file, NULL), sections[i].file);
+  for (size_t i = 0; i < n_extra_names; i++)
+    read_file(files, g_strdup(extra_names[i]), EXTRA);
+  read_names(files, folder);
+  return kith_ontology_parse(folder, (const KithOntologyFile *)(const void *)files->data, files->len, out, faults, err);
 }
 
 void kith_ontology_free(KithOntology *ontology) {

@@ -10,8 +10,8 @@ typedef struct {
   KithStrings *strings;
   KithFaultList *faults;
   bool wants_warnings;
-  bool knows_hint_keys;   /* ontology.yaml was read */
-  const char *file;       /* being read, for messages; lives in `strings` */
+  bool knows_hint_keys; /* ontology.yaml was read */
+  const char *file;     /* being read, for messages; lives in `strings` */
 } KithReading;
 
 /* At the node's place in the file being read. `kith_warn` does nothing unless warnings are wanted. */
@@ -44,12 +44,12 @@ typedef struct {
 } KithShapeKey;
 
 typedef struct {
-  const char *what;       /* "relation": for messages */
+  const char *what; /* "relation": for messages */
   const KithShapeKey *keys;
   size_t n_keys;
   const char *const *more; /* further keys that the caller reads itself; NULL: none */
   size_t n_more;
-  bool lenient;           /* say nothing of unknown keys: what could be known was not read */
+  bool lenient; /* say nothing of unknown keys: what could be known was not read */
 } KithShape;
 
 /*

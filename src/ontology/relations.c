@@ -31,7 +31,8 @@ static void check_sets(KithReading *r, const KithYamlNode *node, const KithRelat
   if (relation->symmetric && relation->domain != relation->range)
     kith_fault(r, node, "relation \"%s\" is symmetric, but its domain is not its range; make them the same", relation->name);
   if (relation->same_type && !(relation->domain & relation->range))
-    kith_fault(r, node, "relation \"%s\" is \"same_type\", but no type is in its domain and in its range; widen one of them", relation->name);
+    kith_fault(r, node, "relation \"%s\" is \"same_type\", but no type is in its domain and in its range; widen one of them",
+               relation->name);
   if (relation->symmetric && relation->functional != relation->inverse_functional)
     kith_fault(r, node, "relation \"%s\" is symmetric: it must be functional both ways or neither", relation->name);
 }

@@ -27,8 +27,8 @@ bool kith_may_begin_small(const KithSpelling *s) {
 
 /* One character that may lie between letters where a form has another or nothing. */
 static bool is_joint(gunichar c) {
-  return c == ' ' || c == '-' || c == '_' || c == '\'' || c == 0xa0 || c == 0x2019 || (c >= 0x2010 && c <= 0x2013) || c == 0xb7 || c == 0x30fb ||
-         c == 0x202f || c == 0x2009 || c == 0xff0d;
+  return c == ' ' || c == '-' || c == '_' || c == '\'' || c == 0xa0 || c == 0x2019 || (c >= 0x2010 && c <= 0x2013) || c == 0xb7 ||
+         c == 0x30fb || c == 0x202f || c == 0x2009 || c == 0xff0d;
 }
 
 static KithStr gap_of(const KithLetters *l) { return (KithStr){l->text.at + l->gap.start, l->gap.end - l->gap.start}; }

@@ -10,12 +10,9 @@ typedef struct {
 } RawType;
 
 static const KithShapeKey keys[] = {
-    {"name", KITH_SHAPE_TEXT, true, offsetof(RawType, type.name)},
-    {"meaning", KITH_SHAPE_TEXT, true, offsetof(RawType, type.meaning)},
-    {"colour", KITH_SHAPE_TEXT, false, offsetof(RawType, type.colour)},
-    {"nouns", KITH_SHAPE_WORDS, false, offsetof(RawType, nouns)},
-    {"suffixes", KITH_SHAPE_WORDS, false, offsetof(RawType, suffixes)},
-    {"event", KITH_SHAPE_FLAG, false, offsetof(RawType, type.is_event)},
+    {"name", KITH_SHAPE_TEXT, true, offsetof(RawType, type.name)},      {"meaning", KITH_SHAPE_TEXT, true, offsetof(RawType, type.meaning)},
+    {"colour", KITH_SHAPE_TEXT, false, offsetof(RawType, type.colour)}, {"nouns", KITH_SHAPE_WORDS, false, offsetof(RawType, nouns)},
+    {"suffixes", KITH_SHAPE_WORDS, false, offsetof(RawType, suffixes)}, {"event", KITH_SHAPE_FLAG, false, offsetof(RawType, type.is_event)},
     {"group", KITH_SHAPE_NODE, false, offsetof(RawType, group)},
 };
 static const KithShape shape = {"a type", keys, G_N_ELEMENTS(keys), NULL, 0, false};

@@ -43,6 +43,7 @@ void kith_read_when(KithRawNames *names, KithRawName *entry) {
   w->not_first = !raw.first;
   bool has_condition = w->n_near || w->n_with || w->n_before || w->n_after || w->n_not_before || w->n_not_after || w->not_first;
   if (!has_condition && entry->when->kind == KITH_YAML_MAP)
-    kith_fault(r, entry->when, "\"when\" of \"%s\" names no condition; add near, with, before, after, not_before, not_after or first: false",
+    kith_fault(r, entry->when,
+               "\"when\" of \"%s\" names no condition; add near, with, before, after, not_before, not_after or first: false",
                entry->name.name);
 }

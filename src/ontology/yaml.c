@@ -129,8 +129,8 @@ static void take_key(Builder *b, Open *map, KithYamlNode *node) {
   }
   if (!has_key(map, node->text))
     return;
-  kith_fault_add(b->faults, b->file, node->line, node->column, "key \"%s\" stands twice in this map, first on line %u; keep one", node->text,
-                 value_of(map, node->text)->key->line);
+  kith_fault_add(b->faults, b->file, node->line, node->column, "key \"%s\" stands twice in this map, first on line %u; keep one",
+                 node->text, value_of(map, node->text)->key->line);
   map->skip = true;
 }
 
@@ -164,7 +164,8 @@ static void put(Builder *b, KithYamlNode *node) {
 static bool push(Builder *b, KithYamlNode *node) {
   put(b, node);
   if (b->open->len >= KITH_LIMIT_YAML_DEPTH) {
-    kith_fault_add(b->faults, b->file, node->line, node->column, "nested deeper than %d lists and maps; make it flatter", KITH_LIMIT_YAML_DEPTH);
+    kith_fault_add(b->faults, b->file, node->line, node->column, "nested deeper than %d lists and maps; make it flatter",
+                   KITH_LIMIT_YAML_DEPTH);
     return false;
   }
   Open open = {.node = node};
@@ -213,7 +214,8 @@ static bool is_plain_data(Builder *b, const yaml_event_t *event) {
     kith_fault_add(b->faults, b->file, mark->line + 1, mark->column + 1, "anchor \"&%s\" is not read; write values out, or quote it",
                    (const char *)anchor);
   else
-    kith_fault_add(b->faults, b->file, mark->line + 1, mark->column + 1, "tag \"%s\" is not read; remove it, or quote it", (const char *)tag);
+    kith_fault_add(b->faults, b->file, mark->line + 1, mark->column + 1, "tag \"%s\" is not read; remove it, or quote it",
+                   (const char *)tag);
   return false;
 }
 
@@ -337,7 +339,7 @@ KithStatus kith_yaml_read(const char *path, KithFaultList *faults, KithYaml **ou
   KithStr bytes;
   KITH_TRY(kith_file_read(path, KITH_LIMIT_YAML_BYTES, &bytes, err));
   g_autofree char *owned = (char *)bytes.at;
-  return kith_yaml_parse(bytes, path, faults, out, err);
+  return kith_yaml_parse((KithStr){owned, bytes.n}, path, faults, out, err);
 }
 
 void kith_yaml_free(KithYaml *yaml) {

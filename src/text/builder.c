@@ -313,6 +313,18 @@ KithDocument *kith_builder_finish(KithBuilder *b, char *owned, const char *path,
   return out;
 }
 
+void kith_document_add_repairs(KithDocument *document, const GArray *repairs) {
+  Built *built = (Built *)document;
+  size_t before = document->n_repairs;
+  built->repairs = g_renew(KithRepair, built->repairs, before + repairs->len);
+  document->repairs = built->repairs;
+  document->n_repairs += repairs->len;
+  for (guint i = 0; i < repairs->len; i++) {
+    const KithRepair *repair = &g_array_index(repairs, KithRepair, i);
+    built->repairs[before + i] = (KithRepair){repair->line, kith_strings_add(built->strings, repair->what)};
+  }
+}
+
 void kith_document_free(KithDocument *document) {
   if (!document)
     return;

@@ -71,6 +71,8 @@ void kith_builder_repair(KithBuilder *b, size_t line, const char *what);
 
 /* Hands over what was built. `owned` is the buffer that b->text points into (freed with the document), `sha256` and `path` are copied. */
 KithDocument *kith_builder_finish(KithBuilder *b, char *owned, const char *path, const char *sha256);
+/* Adds repairs (of KithRepair) of the input that the document came from; their texts are copied. */
+void kith_document_add_repairs(KithDocument *document, const GArray *repairs);
 void kith_document_free(KithDocument *document);
 
 #endif

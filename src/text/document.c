@@ -17,11 +17,6 @@ static KithStatus read_markdown(KithInput *input, GPtrArray *out, KithError *err
 }
 
 void kith_input_finish(KithInput *input, KithBuilder *b, char *owned, GPtrArray *out) {
-  for (guint i = 0; input->repairs && i < input->repairs->len; i++) {
-    const KithRepair *repair = &g_array_index(input->repairs, KithRepair, i);
-    kith_builder_repair(b, repair->line, repair->what);
-  }
-  g_array_set_size(input->repairs, 0);
   g_autofree char *path = input->record ? g_strdup_printf("%s#%zu", input->path, input->record) : g_strdup(input->path);
   kith_title_find(b, input->path);
   g_ptr_array_add(out, kith_builder_finish(b, owned, path, input->sha256));
@@ -42,10 +37,13 @@ static KithStatus read_bytes(KithStr bytes, const char *path, GPtrArray *out, Ki
   g_autoptr(GArray) repairs = g_array_new(FALSE, FALSE, sizeof(KithRepair));
   GString *text = NULL;
   KITH_TRY(kith_decode(bytes, path, &text, repairs, err));
-  KithInput input = {.text = {text->str, text->len}, .path = path, .sha256 = sha256, .repairs = repairs};
+  g_autoptr(KithStrings) strings = kith_strings_new();
+  KithInput input = {.text = {text->str, text->len}, .path = path, .sha256 = sha256, .repairs = repairs, .strings = strings};
   input.owned = g_string_free(text, FALSE);
   KithStatus status = read_text(&input, out, err);
   g_free(input.owned);
+  if (out->len && repairs->len)
+    kith_document_add_repairs(g_ptr_array_index(out, 0), repairs);
   return status;
 }
 
@@ -71,8 +69,9 @@ KithStatus kith_documents_read_file(const char *path, const KithReadOptions *opt
   size_t limit = options && options->max_bytes ? options->max_bytes : KITH_LIMIT_FILE_BYTES;
   KithStr bytes;
   KITH_TRY(kith_file_read(path, limit, &bytes, err));
-  g_autofree char *owned = (char *)bytes.at;
-  return kith_documents_read(bytes, path, options, out, err);
+  KithStatus status = kith_documents_read(bytes, path, options, out, err);
+  g_free((char *)bytes.at);
+  return status;
 }
 
 void kith_documents_clear(KithDocuments *documents) {

@@ -211,22 +211,48 @@ static void read_value(KithInput *input, json_t *value, GPtrArray *out) {
 
 /* ---- damaged JSON */
 
-/* Line breaks and tabs within strings are written as escapes; everything else stays. */
+static size_t skip_space(KithStr text, size_t at) {
+  while (at < text.n && g_ascii_isspace(text.at[at]))
+    at++;
+  return at;
+}
+
+/* Whether the quotation mark at `at` ends its string, by what follows; others were left unescaped by the writer. */
+static bool ends_string(KithStr text, size_t at, bool is_key) {
+  size_t next = skip_space(text, at + 1);
+  if (next >= text.n)
+    return true;
+  char c = text.at[next];
+  if (c == ':')
+    return is_key;
+  size_t after = skip_space(text, next + 1);
+  char then = after < text.n ? text.at[after] : '\0';
+  if (c == ',')
+    return then == '"' || then == '{' || then == '[';
+  return (c == '}' || c == ']') && (!then || strchr(",}]", then) || then == '{');
+}
+
+/* What a string must escape and did not, is escaped: line breaks, tabs, quotation marks within. Everything else stays. */
 static GString *with_escapes(KithStr text) {
   GString *out = g_string_sized_new(text.n + text.n / 16);
-  bool is_string = false;
+  bool is_string = false, is_key = false;
+  char before = '\0'; /* last character outside of strings that is no space */
   for (size_t i = 0; i < text.n; i++) {
     char c = text.at[i];
-    if (c == '\\' && is_string && i + 1 < text.n) {
+    if (is_string && c == '\\' && i + 1 < text.n) {
       g_string_append_c(out, c);
-      c = text.at[++i];
-    } else if (c == '"') {
-      is_string = !is_string;
-    }
-    if (is_string && (c == '\n' || c == '\t'))
+      g_string_append_c(out, text.at[++i]);
+    } else if (is_string && c == '"') {
+      is_string = !ends_string(text, i, is_key);
+      g_string_append(out, is_string ? "\\\"" : "\"");
+    } else if (is_string && (c == '\n' || c == '\t')) {
       g_string_append(out, c == '\n' ? "\\n" : "\\t");
-    else
+    } else {
+      is_key = !is_string && c == '"' ? before == '{' || before == ',' : is_key;
+      is_string = is_string || c == '"';
+      before = is_string || g_ascii_isspace(c) ? before : c;
       g_string_append_c(out, c);
+    }
   }
   return out;
 }
@@ -242,7 +268,7 @@ static json_t *load(KithStr text, json_error_t *error) {
 
 static void report(KithInput *input, size_t line, const char *why) {
   g_autofree char *what = g_strdup_printf("malformed JSON, skipped: %s", why);
-  KithRepair repair = {line, g_intern_string(what)};
+  KithRepair repair = {line, kith_strings_add(input->strings, what)};
   if (input->repairs->len < KITH_LIMIT_REPAIRS)
     g_array_append_val(input->repairs, repair);
 }

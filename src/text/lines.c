@@ -38,17 +38,23 @@ bool kith_is_rule(KithStr s, char c) {
   return count >= 3;
 }
 
+static bool ends_with(KithStr s, const char *end) {
+  size_t n = strlen(end);
+  return s.n >= n && memcmp(s.at + s.n - n, end, n) == 0;
+}
+
 bool kith_ends_sentence(KithStr s) {
-  static const char *const WIDE[] = {"。", "！", "？", "；", "：", "，", "…", "”"};
-  if (!s.n)
-    return false;
-  if (strchr(".!?;,:\"", s.at[s.n - 1]))
+  static const char *const CLOSING[] = {"\"", "”", "’", "'", "」", ")"};
+  static const char *const WIDE[] = {"。", "！", "？", "；", "：", "，", "…"};
+  KithStr whole = s;
+  for (size_t i = 0; i < G_N_ELEMENTS(CLOSING); i++)
+    if (ends_with(s, CLOSING[i]))
+      s.n -= strlen(CLOSING[i]);
+  if (s.n && strchr(s.n == whole.n ? ".!?;,:" : ".!?,", s.at[s.n - 1]))
     return true;
-  for (size_t i = 0; i < G_N_ELEMENTS(WIDE); i++) {
-    size_t n = strlen(WIDE[i]);
-    if (s.n >= n && memcmp(s.at + s.n - n, WIDE[i], n) == 0)
+  for (size_t i = 0; i < G_N_ELEMENTS(WIDE); i++)
+    if (ends_with(s, WIDE[i]))
       return true;
-  }
   return false;
 }
 

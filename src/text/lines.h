@@ -24,7 +24,7 @@ size_t kith_run_of(KithStr s, char c);
 bool kith_starts_with(KithStr s, const char *prefix);
 /* Only `c` and spaces, at least three of `c`: "---", "* * *". */
 bool kith_is_rule(KithStr s, char c);
-/* Whether a sentence, clause or quotation ends here: . ! ? ; , : ” and their wide forms. */
+/* Whether a sentence or clause ends here: . ! ? ; , : and their wide forms, a closing quotation mark after them aside. */
 bool kith_ends_sentence(KithStr s);
 /* Marker of a list item and the spaces after it: its length, 0: none. "- ", "•", "12. ", "a) ". */
 size_t kith_item_marker(KithStr s, bool *is_lower);

@@ -10,8 +10,9 @@
 enum {
   STRONG_HEADING_BYTES = 120, /* a whole line in bold, not longer, is a heading */
   SETEXT_BYTES = 120,
+  COLON_HEADING_BYTES = 30,
   STRONG_LABEL_BYTES = 80,
-  TITLE_BLOCKS = 2, /* the title stands among so many first blocks */
+  TITLE_WORDS = 6, /* "Label: value" of so many words in title case, standing alone, is a heading all the same */
 };
 
 typedef struct {
@@ -465,15 +466,30 @@ static bool is_byline(KithStr plain) {
   return kith_date_find(plain, date, &where) && plain.n - (where.end - where.start) <= 30;
 }
 
+/* "Summary 2:" over text, not over a list. */
+static bool is_colon_heading(const Reader *r, KithStr plain) {
+  bool is_lower;
+  bool is_short = plain.n < COLON_HEADING_BYTES && plain.at[plain.n - 1] == ':';
+  return is_short && !is_at_end(r) && here(r).n && !kith_item_marker(here(r), &is_lower) && g_ascii_isupper(plain.at[0]) && here(r).n > 2 * plain.n;
+}
+
 static void name_short_line(Reader *r, KithBlock *block) {
   KithStr plain = {r->b->plain->str + block->plain.start, block->plain.end - block->plain.start};
-  bool is_early = r->b->blocks->len <= TITLE_BLOCKS;
-  if (r->is_markup || !kith_looks_like_heading(plain))
+  bool is_first = r->b->blocks->len == 1;
+  if (r->is_markup)
     return;
-  if (!is_early && (is_byline(plain) || kith_is_label_line(plain)))
+  if (is_colon_heading(r, plain)) {
+    block->kind = KITH_BLOCK_HEADING;
+    block->level = 3;
+    return;
+  }
+  if (!kith_looks_like_heading(plain))
+    return;
+  bool is_label = kith_is_label_line(plain) && !(r->wrap.count == 1 && kith_is_title_case(plain, TITLE_WORDS));
+  if (!is_first && (is_byline(plain) || is_label))
     return;
   block->kind = KITH_BLOCK_HEADING;
-  block->level = is_early ? 1 : 3;
+  block->level = is_first ? 1 : 3;
 }
 
 /* The same line twice in a row: the second gives nothing. */

@@ -75,6 +75,9 @@ static size_t skip_address(const char *text, size_t end, size_t at) {
   return at;
 }
 
+/* Characters that the search stops at. */
+static const unsigned char STOPS[256] = {['\\'] = 1, ['`'] = 1, [':'] = 1, ['['] = 1, [']'] = 1, ['*'] = 1, ['_'] = 1, ['~'] = 1, ['='] = 1};
+
 void kith_marks_find(const char *text, size_t start, size_t end, GArray *marks) {
   g_autoptr(GArray) openers = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autoptr(GArray) brackets = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -82,7 +85,9 @@ void kith_marks_find(const char *text, size_t start, size_t end, GArray *marks) 
   for (size_t at = start; at < end;) {
     char c = text[at];
     guint index = marks->len;
-    if (c == '\\')
+    if (!STOPS[(unsigned char)c])
+      at++;
+    else if (c == '\\')
       at += 2;
     else if (c == '`')
       at = skip_code(text, end, at);

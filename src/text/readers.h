@@ -11,6 +11,7 @@ typedef struct {
   const char *sha256;
   size_t record;        /* 1-based number of the record that is read; 0: the input is one document */
   GArray *repairs;      /* KithRepair; they go to the first document */
+  KithStrings *strings; /* holds the repairs' texts */
   bool is_lines;        /* JSON: one record a line */
 } KithInput;
 

@@ -6,26 +6,63 @@ enum {
   FIRST_BLOCKS = 12,   /* a dateline stands among them */
   DATELINE_BYTES = 100,
   DATELINE_REST = 48,  /* bytes beside the date */
+  MASTHEAD_WORDS = 2,
+  LEAD_BYTES = 60,
 };
 
 static KithStr plain_of(const KithBuilder *b, const KithBlock *block) {
   return (KithStr){b->plain->str + block->plain.start, block->plain.end - block->plain.start};
 }
 
+/* A heading of level 1, or one that nothing stands before. */
 static const KithBlock *first_heading(const KithBuilder *b) {
-  const KithBlock *best = NULL;
   for (guint i = 0; i < b->blocks->len; i++) {
     const KithBlock *block = &g_array_index(b->blocks, KithBlock, i);
-    if (block->kind != KITH_BLOCK_HEADING || block->level > 5)
-      continue;
-    if (block->level == 1)
+    bool is_title = block->kind == KITH_BLOCK_HEADING && (block->level == 1 || (i == 0 && block->level < 6));
+    if (is_title && b->plain->str[block->plain.end - 1] != ':')
       return block;
-    if (!best)
-      best = block;
-    if (i > FIRST_BLOCKS)
+  }
+  return NULL;
+}
+
+static size_t count_words(KithStr s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++)
+    n += s.at[i] != ' ' && (i == 0 || s.at[i - 1] == ' ');
+  return n;
+}
+
+/*
+ * The heading that names the document. Where nothing is marked, a masthead of a word or two is passed over for the longest of the
+ * short lines before the text begins.
+ */
+static const KithBlock *title_heading(const KithBuilder *b) {
+  const KithBlock *best = first_heading(b);
+  if (!best || b->is_markup || count_words(plain_of(b, best)) > MASTHEAD_WORDS)
+    return best;
+  for (guint i = 0; i < b->blocks->len && i < FIRST_BLOCKS; i++) {
+    const KithBlock *block = &g_array_index(b->blocks, KithBlock, i);
+    if (block->kind == KITH_BLOCK_PARAGRAPH && block->plain.end - block->plain.start > DATELINE_BYTES)
       break;
+    if (block->kind == KITH_BLOCK_HEADING && count_words(plain_of(b, block)) > count_words(plain_of(b, best)))
+      best = block;
   }
   return best;
+}
+
+/* "Name — what it is" opens pages that have no heading of their own: the name. */
+static const char *lead_name(KithBuilder *b) {
+  for (guint i = 0; i < b->blocks->len; i++) {
+    const KithBlock *block = &g_array_index(b->blocks, KithBlock, i);
+    if (block->kind == KITH_BLOCK_FIELD)
+      continue;
+    if (block->kind != KITH_BLOCK_PARAGRAPH)
+      return NULL;
+    KithStr plain = plain_of(b, block);
+    const char *dash = g_strstr_len(plain.at, (gssize)MIN(plain.n, (size_t)LEAD_BYTES), " — ");
+    return dash && dash > plain.at ? kith_strings_add_n(b->strings, plain.at, (size_t)(dash - plain.at)) : NULL;
+  }
+  return NULL;
 }
 
 /* The file's name without folder and endings. */
@@ -94,11 +131,13 @@ static const char *title_of_name(KithBuilder *b, KithStr name) {
 }
 
 void kith_title_find(KithBuilder *b, const char *path) {
-  const KithBlock *heading = first_heading(b);
+  const KithBlock *heading = title_heading(b);
   KithStr name = stem_of(path);
   char year[KITH_DATE_BYTES];
   if (!b->title && heading)
     b->title = kith_strings_add_n(b->strings, plain_of(b, heading).at, plain_of(b, heading).n);
+  if (!b->title)
+    b->title = lead_name(b);
   if (!b->title)
     b->title = title_of_name(b, name);
   if (b->date || (b->title && date_in(b, kith_str(b->title))) || (heading && date_in(b, plain_of(b, heading))) || date_in(b, name))

@@ -15,12 +15,12 @@ static bool goes_on_small(KithStr text, KithLine line) {
 
 KithParagraphLines kith_wrap_measure(KithStr text, KithLine first) {
   KithParagraphLines lines = {0};
-  size_t count = 0, small = 0;
+  size_t small = 0;
   KithLine line = first;
   for (;;) {
     lines.width = MAX(lines.width, line.stop - line.start);
     lines.end = line.next;
-    count++;
+    lines.count++;
     if (line.next >= text.n)
       break;
     line = kith_line_read(text, line.next);
@@ -28,7 +28,7 @@ KithParagraphLines kith_wrap_measure(KithStr text, KithLine first) {
       break;
     small += goes_on_small(text, line);
   }
-  lines.is_wrapped = count > 1 && small * 5 >= (count - 1) * 2 && lines.width >= WRAP_LEAST && lines.width <= WRAP_MOST;
+  lines.is_wrapped = lines.count > 1 && small * 5 >= (lines.count - 1) * 2 && lines.width >= WRAP_LEAST && lines.width <= WRAP_MOST;
   return lines;
 }
 
@@ -76,4 +76,18 @@ bool kith_is_label_line(KithStr line) {
   if (!colon || colon == line.at || colon + 2 >= line.at + line.n || colon[1] != ' ')
     return false;
   return count_words((KithStr){line.at, (size_t)(colon - line.at)}) <= LABEL_WORDS;
+}
+
+bool kith_is_title_case(KithStr line, size_t words) {
+  size_t capital = 0, small = 0, all = 0;
+  for (size_t i = 0; i < line.n; i++) {
+    bool is_start = line.at[i] != ' ' && (i == 0 || line.at[i - 1] == ' ');
+    if (!is_start)
+      continue;
+    all++;
+    bool is_long = i + 3 < line.n && g_ascii_isalpha(line.at[i + 1]) && g_ascii_isalpha(line.at[i + 2]) && g_ascii_isalpha(line.at[i + 3]);
+    capital += g_ascii_isupper(line.at[i]);
+    small += is_long && g_ascii_islower(line.at[i]);
+  }
+  return all >= words && capital > 0 && small * 4 <= capital;
 }

@@ -7,6 +7,7 @@
 /* Lines without a blank one between them. */
 typedef struct {
   size_t end;      /* start of the blank line after them */
+  size_t count;
   size_t width;    /* bytes of the longest */
   bool is_wrapped; /* they look like prose broken at a column */
 } KithParagraphLines;
@@ -21,5 +22,8 @@ bool kith_looks_like_heading(KithStr plain);
 
 /* "Label: value" with a label of few words. */
 bool kith_is_label_line(KithStr line);
+
+/* Most words that are not small begin with a capital, and there are at least `words`: "The Long Road: How Two Labs Grew". */
+bool kith_is_title_case(KithStr line, size_t words);
 
 #endif

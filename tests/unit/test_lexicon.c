@@ -6,7 +6,8 @@
 
 /* One name a form; the second field lists aliases, the third what is ambiguous. */
 #define ALIASES(...) .aliases = (const char *const[]){__VA_ARGS__}, .n_aliases = sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
-#define AMBIGUOUS(...) .ambiguous = (const char *const[]){__VA_ARGS__}, .n_ambiguous = sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+#define AMBIGUOUS(...) \
+  .ambiguous = (const char *const[]){__VA_ARGS__}, .n_ambiguous = sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
 
 static const KithName names[] = {
     {.name = "GLM-5", ALIASES("智谱GLM-5")},
@@ -139,8 +140,10 @@ static const Row rows[] = {
     {"|tidy", "tidy=tidy"},
     {"|Tidy", "Tidy=tidy"},
     {"|tiDy", ""},
-    {"|University of Rome, Tor Vergata", "University of Rome, Tor Vergata=University of Rome, Tor Vergata, University of Rome=University of Rome"},
-    {"|University of Rome Tor Vergata", "University of Rome Tor Vergata=University of Rome, Tor Vergata, University of Rome=University of Rome"},
+    {"|University of Rome, Tor Vergata",
+     "University of Rome, Tor Vergata=University of Rome, Tor Vergata, University of Rome=University of Rome"},
+    {"|University of Rome Tor Vergata",
+     "University of Rome Tor Vergata=University of Rome, Tor Vergata, University of Rome=University of Rome"},
     {"|Disney+ has", "Disney+=Disney+"},
     {"|Disney has", ""},
     {"|H100s", "H100=H100?"},
@@ -209,7 +212,8 @@ static void the_text_matches_these_forms(void **state) {
   size_t n = kith_lexicon_match_all(lexicon, text, at, ends, forms, 8);
   GString *got = g_string_new(NULL);
   for (size_t i = 0; i < n; i++)
-    g_string_append_printf(got, "%s%.*s=%s%s", i ? ", " : "", (int)(ends[i] - at), text.at + at, forms[i]->form, forms[i]->ambiguous ? "?" : "");
+    g_string_append_printf(got, "%s%.*s=%s%s", i ? ", " : "", (int)(ends[i] - at), text.at + at, forms[i]->form,
+                           forms[i]->ambiguous ? "?" : "");
   assert_string_equal(got->str, row->matches);
   size_t bytes = kith_lexicon_match(lexicon, text, at, &end, &form);
   assert_int_equal(bytes, n ? ends[0] - at : 0);
@@ -325,12 +329,9 @@ static void every_form_of_the_ontology_finds_its_name(void **state) {
 
 int main(void) {
   const struct CMUnitTest fixed[] = {
-      cmocka_unit_test(matching_begins_where_it_is_told),
-      cmocka_unit_test(a_stem_ends_before_a_digit),
-      cmocka_unit_test(names_are_found_by_their_folded_form),
-      cmocka_unit_test(few_are_returned_when_there_is_little_room),
-      cmocka_unit_test(an_ontology_without_names_matches_nothing),
-      cmocka_unit_test(many_nested_forms_keep_the_longest),
+      cmocka_unit_test(matching_begins_where_it_is_told),          cmocka_unit_test(a_stem_ends_before_a_digit),
+      cmocka_unit_test(names_are_found_by_their_folded_form),      cmocka_unit_test(few_are_returned_when_there_is_little_room),
+      cmocka_unit_test(an_ontology_without_names_matches_nothing), cmocka_unit_test(many_nested_forms_keep_the_longest),
       cmocka_unit_test(every_form_of_the_ontology_finds_its_name),
   };
   struct CMUnitTest tests[G_N_ELEMENTS(rows)] = {{0}};

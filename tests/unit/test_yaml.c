@@ -74,10 +74,12 @@ static void an_empty_file_has_no_root(void **state) {
 
 static void errors_name_place_and_mend(void **state) {
   (void)state;
-  assert_refused("a: b: c", "f.yaml:1:5: mapping values are not allowed in this context; quote text that holds \": \", and check the indentation");
-  assert_refused("a: [1, 2\nb: 3",
-                 "f.yaml:2:2: did not find expected ',' or ']' (while parsing a flow sequence that begins on line 1); separate with commas, "
-                 "close with ], and quote text that holds a comma, a bracket or \": \"");
+  assert_refused("a: b: c",
+                 "f.yaml:1:5: mapping values are not allowed in this context; quote text that holds \": \", and check the indentation");
+  assert_refused(
+      "a: [1, 2\nb: 3",
+      "f.yaml:2:2: did not find expected ',' or ']' (while parsing a flow sequence that begins on line 1); separate with commas, "
+      "close with ], and quote text that holds a comma, a bracket or \": \"");
   assert_refused("a: 1\nb: 2\na: 3", "f.yaml:3:1: key \"a\" stands twice in this map, first on line 1; keep one");
   assert_refused("a: &x 1", "f.yaml:1:4: anchor \"&x\" is not read; write values out, or quote it");
   assert_refused("a: *x", "f.yaml:1:4: alias \"*x\" is not read; write the value out, or quote it");
@@ -140,14 +142,10 @@ static void long_texts_are_kept_whole(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_tree_knows_lines_and_columns),
-      cmocka_unit_test(json_is_read),
-      cmocka_unit_test(nothing_is_nothing_unless_quoted),
-      cmocka_unit_test(an_empty_file_has_no_root),
-      cmocka_unit_test(errors_name_place_and_mend),
-      cmocka_unit_test(a_deep_tree_is_refused),
-      cmocka_unit_test(a_large_file_is_refused),
-      cmocka_unit_test(duplicates_of_large_maps_are_found_and_reading_goes_on),
+      cmocka_unit_test(a_tree_knows_lines_and_columns),   cmocka_unit_test(json_is_read),
+      cmocka_unit_test(nothing_is_nothing_unless_quoted), cmocka_unit_test(an_empty_file_has_no_root),
+      cmocka_unit_test(errors_name_place_and_mend),       cmocka_unit_test(a_deep_tree_is_refused),
+      cmocka_unit_test(a_large_file_is_refused),          cmocka_unit_test(duplicates_of_large_maps_are_found_and_reading_goes_on),
       cmocka_unit_test(long_texts_are_kept_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

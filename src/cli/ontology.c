@@ -1,0 +1,97 @@
+#include "cli/commands.h"
+#include "cli/data.h"
+#include "cli/fact.h"
+
+#include <kith/ontology.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Text: FILE:LINE:COLUMN: message, as editors jump to it. */
+static int print_faults(const KithFaults *faults, KithFormat format) {
+  static const char *const columns[] = {"file", "line", "column", "message", NULL};
+  g_autoptr(KithTable) table = kith_table_new(columns);
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (size_t i = 0; i < faults->n; i++) {
+    const KithFault *fault = &faults->faults[i];
+    g_string_append_printf(out, "%s:%zu:%zu: %s\n", fault->file, fault->line, fault->column, fault->message);
+    kith_table_add(table, fault->file);
+    kith_table_add_size(table, fault->line);
+    kith_table_add_size(table, fault->column);
+    kith_table_add(table, fault->message);
+  }
+  if (format == KITH_FORMAT_CSV || format == KITH_FORMAT_TSV) {
+    g_string_truncate(out, 0);
+    kith_table_print(table, format, out);
+  }
+  int code = kith_answer(out);
+  return code == KITH_EXIT_OK ? KITH_EXIT_BAD_INPUT : code;
+}
+
+static int print_faults_json(const KithFaults *faults) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  KithSink sink = kith_sink_string(out);
+  KithJson json = kith_json(&sink);
+  kith_json_open(&json, '{');
+  kith_json_key(&json, "faults");
+  kith_json_open(&json, '[');
+  for (size_t i = 0; i < faults->n; i++) {
+    kith_json_open(&json, '{');
+    kith_json_put_string(&json, "file", faults->faults[i].file);
+    kith_json_put_size(&json, "line", faults->faults[i].line);
+    kith_json_put_size(&json, "column", faults->faults[i].column);
+    kith_json_put_string(&json, "message", faults->faults[i].message);
+    kith_json_close(&json, '}');
+  }
+  kith_json_close(&json, ']');
+  kith_json_close(&json, '}');
+  g_string_append_c(out, '\n');
+  int code = kith_answer(out);
+  return code != KITH_EXIT_OK ? code : faults->n ? KITH_EXIT_BAD_INPUT : KITH_EXIT_OK;
+}
+
+static int print_summary(const KithOntology *ontology) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_string_append_printf(out, "%zu types, %zu relations, %zu frames, %zu names: no faults\n", ontology->n_types, ontology->n_relations,
+                         ontology->n_frames, ontology->n_names);
+  return kith_answer(out);
+}
+
+static int check(const KithCall *call, const char *folder) {
+  KithOntology *ontology = NULL;
+  KithFaults faults = {0};
+  KithError err = {0};
+  KithFormat format = (KithFormat)call->common->format;
+  KithStatus status = kith_ontology_load(folder, NULL, 0, &ontology, &faults, &err);
+  int code;
+  if (status != KITH_OK && !faults.n)
+    code = kith_report(&err);
+  else if (format == KITH_FORMAT_JSON)
+    code = print_faults_json(&faults);
+  else if (faults.n)
+    code = print_faults(&faults, format);
+  else
+    code = print_summary(ontology);
+  kith_faults_clear(&faults);
+  kith_ontology_free(ontology);
+  return code;
+}
+
+static int run(const KithCall *call) {
+  if (strcmp(call->arguments[0], "check") != 0)
+    return kith_usage("ontology knows no \"%s\"; write it as: kith ontology check [DIR]", call->arguments[0]);
+  g_autofree char *folder = call->n_arguments > 1 ? g_strdup(call->arguments[1]) : kith_data_path("ontology", KITH_DEFAULT_ONTOLOGY);
+  return check(call, folder);
+}
+
+const KithCommand kith_command_ontology = {
+    .name = "ontology",
+    .purpose = "checks an ontology: every fault with file, line, column and the mend",
+    .usage = "check [DIR]",
+    .about = "DIR is a folder with ontology.yaml; without it the one that ships is checked. Faults go to standard output, exit code 4.",
+    .examples = (const char *const[]){"kith ontology check", "kith ontology check my-ontology", NULL},
+    .takes = KITH_TAKES_FORMAT,
+    .options_size = sizeof(KithCommon),
+    .least = 1,
+    .most = 2,
+    .run = run,
+};
