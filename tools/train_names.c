@@ -107,6 +107,8 @@ static KithStatus evaluate(const KithTraining *t, double *threshold, KithError *
     kith_tally_print("typed", typed[h]);
     best = kith_tally_f1(typed[h]) > kith_tally_f1(typed[best]) ? h : best;
   }
+  while (best > 0 && kith_tally_f1(typed[best - 1]) > kith_tally_f1(typed[best]) - 0.0025) /* recall is worth more to what follows */
+    best--;
   *threshold = 0.15 + 0.05 * (double)best;
   return KITH_OK;
 }

@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
   const KithTypeColour *colours; /* types not listed get a colour of a palette, by the order of their names */
   size_t n_colours;
-  const double *x, *y;           /* positions by index of node; NULL: none are written */
+  const double *x, *y; /* positions by index of node; NULL: none are written */
 } KithExportOptions;
 
 /* What a format could not hold, or a well-known reader will change. */

@@ -27,7 +27,7 @@ KITH_API KithStatus kith_query_node(const KithGraph *graph, const char *name, si
 /* Edges are places in graph->edges; by relation, then the more confident first, then by id. */
 typedef struct {
   size_t node;
-  size_t *out, n_out;               /* this thing is the source; symmetric ones are all here */
+  size_t *out, n_out; /* this thing is the source; symmetric ones are all here */
   size_t *in, n_in;
   size_t *attributes, n_attributes; /* places in graph->attributes */
 } KithShow;
@@ -40,9 +40,9 @@ KITH_API void kith_show_free(KithShow *show);
 /* What is said of a subject, narrowed down by a relation (or an attribute's name) and an object (a thing, or an attribute's value). */
 typedef struct {
   size_t subject;
-  size_t *edges, n_edges;           /* in the order of graph->edges */
+  size_t *edges, n_edges; /* in the order of graph->edges */
   size_t *attributes, n_attributes;
-  bool is_whole;                    /* neither relation nor object given: the subject's own evidence counts too */
+  bool is_whole; /* neither relation nor object given: the subject's own evidence counts too */
 } KithWhy;
 
 /*
@@ -58,31 +58,31 @@ KITH_API void kith_why_free(KithWhy *why);
 #define KITH_PATH_MAX_HOPS 12
 
 typedef struct {
-  const char *const *via;  /* relations that may be walked; none: all */
+  const char *const *via; /* relations that may be walked; none: all */
   size_t n_via;
-  size_t max_hops;         /* 0: 4; at most KITH_PATH_MAX_HOPS */
-  size_t count;            /* how many ways; 0: 3 */
-  bool undirected;         /* edges may be walked against their direction too */
+  size_t max_hops; /* 0: 4; at most KITH_PATH_MAX_HOPS */
+  size_t count;    /* how many ways; 0: 3 */
+  bool undirected; /* edges may be walked against their direction too */
   KithFilter filter;
 } KithPathOptions;
 
 typedef struct {
-  size_t edge;             /* the most confident one of this step */
-  size_t from, to;         /* nodes in the order of walking */
-  bool is_backward;        /* walked from the edge's target to its source */
-  size_t *others, n_others;/* further edges between the two that would do as well */
+  size_t edge;              /* the most confident one of this step */
+  size_t from, to;          /* nodes in the order of walking */
+  bool is_backward;         /* walked from the edge's target to its source */
+  size_t *others, n_others; /* further edges between the two that would do as well */
 } KithHop;
 
 typedef struct {
   KithHop *hops;
   size_t n_hops;
-  double confidence;       /* product over the hops */
+  double confidence; /* product over the hops */
 } KithWay;
 
 typedef struct {
-  KithWay *ways;           /* shorter first, then the more confident, then by the nodes' ids */
+  KithWay *ways; /* shorter first, then the more confident, then by the nodes' ids */
   size_t n;
-  bool is_cut;             /* the search gave up early: there may be more */
+  bool is_cut; /* the search gave up early: there may be more */
 } KithPaths;
 
 /*
@@ -97,21 +97,21 @@ KITH_API void kith_paths_free(KithPaths *paths);
 /* --- rank --- */
 
 typedef struct {
-  const char *const *by;   /* measures; none: "pagerank". The first one orders the rows. */
+  const char *const *by; /* measures; none: "pagerank". The first one orders the rows. */
   size_t n_by;
-  const char *type;        /* rows of this type only; NULL: all. The measure is taken over the whole graph all the same. */
-  size_t top;              /* 0: all */
+  const char *type; /* rows of this type only; NULL: all. The measure is taken over the whole graph all the same. */
+  size_t top;       /* 0: all */
   KithFilter filter;
 } KithRankOptions;
 
 typedef struct {
   size_t node;
-  double *scores;          /* one a measure */
+  double *scores; /* one a measure */
 } KithRankRow;
 
 typedef struct {
-  const char **by;         /* names of the measures */
-  const char **meanings;   /* what each counts, one line */
+  const char **by;       /* names of the measures */
+  const char **meanings; /* what each counts, one line */
   size_t n_by;
   KithRankRow *rows;
   size_t n;
@@ -132,11 +132,11 @@ KITH_API const char *const *kith_rank_measures(void);
 /* --- communities --- */
 
 typedef struct {
-  size_t *nodes, n;        /* the most linked first */
+  size_t *nodes, n; /* the most linked first */
 } KithCommunity;
 
 typedef struct {
-  KithCommunity *groups;   /* larger first */
+  KithCommunity *groups; /* larger first */
   size_t n;
   double modularity;
   char *over;
@@ -149,8 +149,8 @@ KITH_API void kith_communities_free(KithCommunities *communities);
 /* --- difference --- */
 
 typedef struct {
-  size_t before, after;    /* places in the old and the new graph; (size_t)-1: not there */
-  const char *what;        /* "added", "removed", "changed" */
+  size_t before, after; /* places in the old and the new graph; (size_t)-1: not there */
+  const char *what;     /* "added", "removed", "changed" */
 } KithChange;
 
 typedef struct {

@@ -24,17 +24,17 @@ typedef enum { KITH_FORMAT_TEXT, KITH_FORMAT_JSON, KITH_FORMAT_CSV, KITH_FORMAT_
 /* First member of every command's options. */
 typedef struct {
   bool help, quiet, verbose;
-  int format;            /* KithFormat */
-  const char *output;    /* folder of the build; NULL: "output" */
+  int format;         /* KithFormat */
+  const char *output; /* folder of the build; NULL: "output" */
   double min_confidence;
-  char **status;         /* NULL: the command's default */
+  char **status; /* NULL: the command's default */
 } KithCommon;
 
 /* Which of the shared options a command takes, beside --help, --quiet, --verbose. */
 enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4 };
 
 typedef struct {
-  const void *options;   /* the command's struct, KithCommon first */
+  const void *options; /* the command's struct, KithCommon first */
   const KithCommon *common;
   const char *const *arguments;
   size_t n_arguments;
@@ -42,15 +42,15 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  const char *purpose;        /* one line, without a full stop */
-  const char *usage;          /* "FROM TO [--options]" */
-  const char *about;          /* paragraphs for the help; NULL: none */
-  const char *const *examples;/* NULL-terminated */
+  const char *purpose;         /* one line, without a full stop */
+  const char *usage;           /* "FROM TO [--options]" */
+  const char *about;           /* paragraphs for the help; NULL: none */
+  const char *const *examples; /* NULL-terminated */
   unsigned takes;
-  const KithOpt *options;     /* NULL: none of its own */
-  size_t options_size;        /* of its struct, at least sizeof(KithCommon) */
-  const void *defaults;       /* values before parsing; NULL: zeros */
-  size_t least, most;         /* arguments; most (size_t)-1: any number */
+  const KithOpt *options;           /* NULL: none of its own */
+  size_t options_size;              /* of its struct, at least sizeof(KithCommon) */
+  const void *defaults;             /* values before parsing; NULL: zeros */
+  size_t least, most;               /* arguments; most (size_t)-1: any number */
   int (*run)(const KithCall *call); /* the exit code; a usage fault returns kith_usage(...) */
 } KithCommand;
 

@@ -44,14 +44,17 @@ static void print_nodes(Printer *p, const KithDifference *d) {
     const KithChange *c = &d->nodes[i];
     const KithNode *old = c->before == NOWHERE ? NULL : &p->before->nodes[c->before];
     const KithNode *new = c->after == NOWHERE ? NULL : &p->after->nodes[c->after];
+    const KithNode *node = old ? old : new;
+    if (!node)
+      continue;
     g_autoptr(GString) how = g_string_new(NULL);
     if (old && new) {
       add_text(how, "label", old->label, new->label);
       add_text(how, "type", old->type, new->type);
     } else {
-      g_string_append_printf(how, "%s (%s)", (old ? old : new)->label, (old ? old : new)->type);
+      g_string_append_printf(how, "%s (%s)", node->label, node->type);
     }
-    print_change(p, "thing", c->what, (old ? old : new)->id, how->str);
+    print_change(p, "thing", c->what, node->id, how->str);
   }
 }
 
@@ -61,6 +64,8 @@ static void print_edges(Printer *p, const KithDifference *d) {
     const KithEdge *old = c->before == NOWHERE ? NULL : &p->before->edges[c->before];
     const KithEdge *new = c->after == NOWHERE ? NULL : &p->after->edges[c->after];
     const KithEdge *edge = old ? old : new;
+    if (!edge)
+      continue;
     g_autoptr(GString) how = g_string_new(NULL);
     if (old && new) {
       add_text(how, "status", old->status, new->status);
@@ -89,6 +94,8 @@ static void print_attributes(Printer *p, const KithDifference *d) {
     const KithAttribute *old = c->before == NOWHERE ? NULL : &p->before->attributes[c->before];
     const KithAttribute *new = c->after == NOWHERE ? NULL : &p->after->attributes[c->after];
     const KithAttribute *attribute = old ? old : new;
+    if (!attribute)
+      continue;
     g_autoptr(GString) how = g_string_new(NULL);
     if (old && new) {
       add_text(how, "status", old->status, new->status);

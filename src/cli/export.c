@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/data.h"
+#include "ontology/nearest.h"
 
 #include <kith/export.h>
 #include <kith/ontology.h>
@@ -18,8 +19,8 @@ typedef struct {
 } Options;
 
 static const KithOpt options[] = {
-    {"ontology", 0, KITH_OPT_TEXT, offsetof(Options, ontology), "DIR", "where the types' colours come from (default: the one of the build)", NULL,
-     0, 0},
+    {"ontology", 0, KITH_OPT_TEXT, offsetof(Options, ontology), "DIR", "where the types' colours come from (default: the one of the build)",
+     NULL, 0, 0},
     {"no-layout", 0, KITH_OPT_FLAG, offsetof(Options, no_layout), NULL, "graphml: leave out positions", NULL, 0, 0},
     KITH_OPT_END,
 };
@@ -50,7 +51,8 @@ static void tell(const KithCall *call, const KithExportReport *report) {
   if (report->replaced)
     kith_note(call, "kith: %zu characters that the format forbids were replaced", report->replaced);
   if (report->renamed && call->common->verbose)
-    kith_note(call, "kith: %zu columns were renamed (\"_value\" behind their name), since Gephi keeps the names for itself", report->renamed);
+    kith_note(call, "kith: %zu columns were renamed (\"_value\" behind their name), since Gephi keeps the names for itself",
+              report->renamed);
   if (report->merged)
     kith_note(call, "kith: Gephi merges %zu edges with others unless \"Don't merge\" is chosen on import", report->merged);
   if (report->clashing)
@@ -117,8 +119,9 @@ const KithCommand kith_command_export = {
     .name = "export",
     .purpose = "the finished build as a file for other programs: graphml, json, csv",
     .usage = "FORMAT [FILE] [--options]",
-    .about = "FORMAT is graphml (Gephi, igraph, NetworkX), json (node-link data with all evidence), csv (edges; into a file also the nodes,\n"
-             "FILE-nodes.csv beside it) or csv-nodes. Without FILE, or with -, it goes to standard output.",
+    .about =
+        "FORMAT is graphml (Gephi, igraph, NetworkX), json (node-link data with all evidence), csv (edges; into a file also the nodes,\n"
+        "FILE-nodes.csv beside it) or csv-nodes. Without FILE, or with -, it goes to standard output.",
     .examples = (const char *const[]){"kith export graphml graph.graphml", "kith export csv edges.csv --output output", NULL},
     .takes = KITH_TAKES_BUILD,
     .options = options,

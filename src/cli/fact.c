@@ -149,8 +149,8 @@ void kith_json_attribute(KithJson *json, const KithGraph *graph, size_t attribut
 
 /* --- tables --- */
 
-static const char *const columns[] = {"subject", "relation", "object",   "status", "confidence", "date",          "support",
-                                      "quote",   "document", "line",     "title",  "attributed_to", "cites", NULL};
+static const char *const columns[] = {"subject", "relation", "object", "status", "confidence",    "date",  "support",
+                                      "quote",   "document", "line",   "title",  "attributed_to", "cites", NULL};
 
 KithTable *kith_fact_table(void) { return kith_table_new(columns); }
 
@@ -191,8 +191,15 @@ static void add_fact(KithTable *table, const KithGraph *graph, const Fact *fact,
 
 void kith_fact_table_edge(KithTable *table, const KithGraph *graph, size_t edge, bool with_all_evidence) {
   const KithEdge *e = &graph->edges[edge];
-  Fact fact = {graph->nodes[e->source].label, e->relation, graph->nodes[e->target].label, e->status, e->date, e->confidence, e->support,
-               e->first_evidence,             e->n_evidence};
+  Fact fact = {graph->nodes[e->source].label,
+               e->relation,
+               graph->nodes[e->target].label,
+               e->status,
+               e->date,
+               e->confidence,
+               e->support,
+               e->first_evidence,
+               e->n_evidence};
   add_fact(table, graph, &fact, with_all_evidence);
 }
 
@@ -206,7 +213,14 @@ static size_t count_documents(const KithGraph *graph, size_t first, size_t n) {
 
 void kith_fact_table_attribute(KithTable *table, const KithGraph *graph, size_t node, size_t attribute, bool with_all_evidence) {
   const KithAttribute *a = &graph->attributes[attribute];
-  Fact fact = {graph->nodes[node].label, a->name, a->value, a->status, a->date, a->confidence,
-               count_documents(graph, a->first_evidence, a->n_evidence), a->first_evidence, a->n_evidence};
+  Fact fact = {graph->nodes[node].label,
+               a->name,
+               a->value,
+               a->status,
+               a->date,
+               a->confidence,
+               count_documents(graph, a->first_evidence, a->n_evidence),
+               a->first_evidence,
+               a->n_evidence};
   add_fact(table, graph, &fact, with_all_evidence);
 }

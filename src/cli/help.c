@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "ontology/nearest.h"
 
 static int unknown(const char *name) {
   g_autoptr(GPtrArray) names = g_ptr_array_new();

@@ -1,6 +1,7 @@
 /* kith: a table of commands. */
 #include "cli/commands.h"
 #include "cli/style.h"
+#include "ontology/nearest.h"
 
 #include <errno.h>
 #include <locale.h>

@@ -1,17 +1,88 @@
-/* Holds the place of the command until it is written. */
 #include "cli/commands.h"
+#include "cli/work.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const KithOpt options[] = {KITH_WORK_ONTOLOGY, KITH_WORK_FORMATS, KITH_OPT_END};
+
+static const char *const examples[] = {"kith merge claims.jsonl --output output", "kith merge part-*.jsonl", NULL};
+
+static KithStatus read_lines(const char *path, FILE *file, KithClaimsReader *reader, size_t *bad, KithError *err) {
+  char *line = NULL;
+  size_t room = 0, number = 0;
+  for (ssize_t n; (n = getline(&line, &room, file)) > 0;) {
+    KithError why = {0};
+    number++;
+    if (n == 1 || kith_claims_read_line(reader, line, &why) == KITH_OK)
+      continue;
+    fprintf(stderr, "%s:%zu: %s; the line is left out\n", path, number, why.message);
+    (*bad)++;
+  }
+  free(line);
+  return ferror(file) ? kith_fail(err, KITH_BAD_IO, "%s: cannot read: %s", path, strerror(errno)) : KITH_OK;
+}
+
+static KithStatus read_file(const char *path, KithClaimsReader *reader, size_t *bad, KithError *err) {
+  bool is_stdin = strcmp(path, "-") == 0;
+  FILE *file = is_stdin ? stdin : fopen(path, "re");
+  if (!file)
+    return kith_fail(err, KITH_BAD_IO, "%s: cannot read: %s", path, strerror(errno));
+  KithStatus status = read_lines(path, file, reader, bad, err);
+  if (!is_stdin)
+    fclose(file);
+  return status;
+}
+
+static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsReader *reader, KithError *err) {
+  const KithWorkOptions *o = call->options;
+  size_t n;
+  KithClaims **claims = kith_claims_reader_finish(reader, &n);
+  KithWorkCount count = {.documents = n};
+  KithGraph *graph = kith_graph_from_claims(work->ontology, (const KithClaims *const *)claims, n);
+  KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, err);
+  for (size_t i = 0; i < n; i++) {
+    count.repairs += claims[i]->n_repairs;
+    kith_claims_free(claims[i]);
+  }
+  free(claims);
+  if (status == KITH_OK)
+    kith_work_summary(call, graph, &count);
+  kith_graph_free(graph);
+  return status;
+}
 
 static int run(const KithCall *call) {
-  (void)call;
-  return kith_usage("merge is not written yet");
+  KithWork work = {0};
+  KithError err = {0};
+  size_t bad = 0;
+  KithClaimsReader *reader = kith_claims_reader_new();
+  KithStatus status = kith_work_begin(call, false, &work, &err);
+  for (size_t i = 0; i < call->n_arguments && status == KITH_OK; i++)
+    status = read_file(call->arguments[i], reader, &bad, &err);
+  if (status == KITH_OK)
+    status = merge(call, &work, reader, &err);
+  kith_claims_reader_free(reader);
+  kith_work_end(&work);
+  if (status != KITH_OK)
+    return kith_report(&err);
+  return bad ? KITH_EXIT_SOME_UNREAD : KITH_EXIT_OK;
 }
 
 const KithCommand kith_command_merge = {
     .name = "merge",
     .purpose = "claims in (JSON lines), a build out",
     .usage = "FILE... [--output DIR]",
-    .options_size = sizeof(KithCommon),
-    .least = 0,
+    .about = "The lines of kith extract, from any number of files in any order, give the build that kith build would have given. A line "
+             "that is no "
+             "claim is named and left out (exit 1).",
+    .examples = examples,
+    .takes = KITH_TAKES_BUILD,
+    .options = options,
+    .options_size = sizeof(KithWorkOptions),
+    .least = 1,
     .most = (size_t)-1,
     .run = run,
 };

@@ -1,6 +1,6 @@
 #include "cli/opt.h"
 
-#include "facts/names.h"
+#include "ontology/nearest.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,23 +12,6 @@ typedef struct {
   char **argv;
   KithError *err;
 } Parser;
-
-const char *kith_nearest(const char *typed, const char *const *names, size_t n) {
-  size_t limit = MAX(2, strlen(typed) / 3);
-  const char *best = NULL;
-  for (size_t i = 0; i < n; i++) {
-    size_t distance = kith_edit_distance(typed, names[i], limit);
-    if (strlen(typed) > 2 && g_str_has_prefix(names[i], typed))
-      distance = MIN(distance, 1);
-    if (distance > limit || distance >= strlen(names[i]))
-      continue;
-    best = names[i];
-    limit = distance ? distance - 1 : 0;
-    if (!distance)
-      break;
-  }
-  return best;
-}
 
 static const KithOpt *find_by_name(const KithOpt *const *tables, const char *name, size_t n) {
   for (; *tables; tables++)
@@ -108,8 +91,8 @@ static KithStatus set_choice(Parser *p, const KithOpt *opt, const char *text) {
   }
   g_autofree char *known = g_strjoinv(", ", (char **)opt->choices);
   const char *near = kith_nearest(text, opt->choices, g_strv_length((char **)opt->choices));
-  return kith_fail(p->err, KITH_BAD_INPUT, "--%s takes one of %s, not \"%s\"%s%s%s", opt->name, known, text, near ? "; did you mean \"" : "",
-                   near ? near : "", near ? "\"?" : "");
+  return kith_fail(p->err, KITH_BAD_INPUT, "--%s takes one of %s, not \"%s\"%s%s%s", opt->name, known, text,
+                   near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 static KithStatus set(Parser *p, const KithOpt *opt, const char *text) {

@@ -9,18 +9,18 @@
 #include <stddef.h>
 
 typedef enum {
-  KITH_OPT_FLAG,   /* bool */
-  KITH_OPT_TEXT,   /* const char *, points into argv */
-  KITH_OPT_LIST,   /* char **, NULL-terminated; "a,b" and repeated options add up; freed by kith_opt_clear */
-  KITH_OPT_FILES,  /* the same, but a comma is a part of the name */
-  KITH_OPT_COUNT,  /* size_t, at least `least` */
-  KITH_OPT_REAL,   /* double from `least` to `most` */
-  KITH_OPT_CHOICE  /* int: place in `choices` */
+  KITH_OPT_FLAG,  /* bool */
+  KITH_OPT_TEXT,  /* const char *, points into argv */
+  KITH_OPT_LIST,  /* char **, NULL-terminated; "a,b" and repeated options add up; freed by kith_opt_clear */
+  KITH_OPT_FILES, /* the same, but a comma is a part of the name */
+  KITH_OPT_COUNT, /* size_t, at least `least` */
+  KITH_OPT_REAL,  /* double from `least` to `most` */
+  KITH_OPT_CHOICE /* int: place in `choices` */
 } KithOptKind;
 
 typedef struct {
-  const char *name;           /* "max-hops" */
-  char letter;                /* 'o' for -o; 0: none */
+  const char *name; /* "max-hops" */
+  char letter;      /* 'o' for -o; 0: none */
   KithOptKind kind;
   size_t offset;              /* of the value in the command's struct */
   const char *value;          /* what help calls it: "N" */
@@ -30,7 +30,8 @@ typedef struct {
 } KithOpt;
 
 /* Ends every table. */
-#define KITH_OPT_END {0}
+#define KITH_OPT_END \
+  { 0 }
 
 /*
  * Reads `argv` (without program and command) into `values`, a zeroed or preset struct. Options may stand anywhere, as --name value,
@@ -44,8 +45,5 @@ void kith_opt_clear(const KithOpt *const *tables, void *values);
 
 /* Appends the lines of the help: names, then what they do, aligned. */
 void kith_opt_help(const KithOpt *const *tables, GString *out);
-
-/* The name nearest to `typed` among `names`, or NULL where none is near. */
-const char *kith_nearest(const char *typed, const char *const *names, size_t n);
 
 #endif

@@ -125,8 +125,8 @@ static void print_json(const KithGraph *graph, const KithPaths *paths, GString *
 
 /* One row a hop. */
 static void print_table(const KithGraph *graph, const KithPaths *paths, KithFormat format, GString *out) {
-  static const char *const columns[] = {"path",       "hop",  "from",    "from_label", "relation", "to",   "to_label", "backward", "status",
-                                        "confidence", "date", "support", "quote",      "document", "line", NULL};
+  static const char *const columns[] = {"path",   "hop",        "from", "from_label", "relation", "to",       "to_label", "backward",
+                                        "status", "confidence", "date", "support",    "quote",    "document", "line",     NULL};
   g_autoptr(KithTable) table = kith_table_new(columns);
   for (size_t i = 0; i < paths->n; i++)
     for (size_t j = 0; j < paths->ways[i].n_hops; j++) {

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/fact.h"
 #include "query/query_auto.h"
+#include "ontology/nearest.h"
 
 #include <string.h>
 
@@ -15,19 +16,20 @@ static const Options defaults = {.top = 20};
 
 static const KithOpt options[] = {
     {"by", 0, KITH_OPT_LIST, offsetof(Options, by), "LIST",
-     "degree,in-degree,out-degree,pagerank,betweenness,closeness,eigenvector,hub,authority (default pagerank; the first one orders)", NULL, 0,
-     0},
+     "degree,in-degree,out-degree,pagerank,betweenness,closeness,eigenvector,hub,authority (default pagerank; the first one orders)", NULL,
+     0, 0},
     {"type", 't', KITH_OPT_TEXT, offsetof(Options, type), "T", "things of this type only (measured over the whole graph)", NULL, 0, 0},
     {"top", 'n', KITH_OPT_COUNT, offsetof(Options, top), "N", "so many rows (default 20, 0: all)", NULL, 0, 0},
     KITH_OPT_END,
 };
 
-static void add_score(KithTable *table, double score, KithFormat format) {
+/* Counts as they are, shares with five digits. */
+static void add_score(KithTable *table, const char *measure, double score, KithFormat format) {
   if (format != KITH_FORMAT_TEXT) {
     kith_table_add_number(table, score);
     return;
   }
-  g_autofree char *text = g_strdup_printf(score >= 100 || (score >= 1 && score == (double)(long long)score) ? "%.0f" : "%.5f", score);
+  g_autofree char *text = g_strdup_printf(g_str_has_suffix(measure, "degree") ? "%.0f" : "%.5f", score);
   kith_table_add(table, text);
 }
 
@@ -47,7 +49,7 @@ static void print_table(const KithGraph *graph, const KithRanking *ranking, Kith
     kith_table_add(table, node->label);
     kith_table_add(table, node->type);
     for (size_t m = 0; m < ranking->n_by; m++)
-      add_score(table, ranking->rows[i].scores[m], format);
+      add_score(table, ranking->by[m], ranking->rows[i].scores[m], format);
   }
   kith_table_print(table, format, out);
 }
@@ -134,7 +136,8 @@ const KithCommand kith_command_rank = {
     .usage = "[--by LIST] [--type T] [--top N] [--options]",
     .about = "Taken over the things and their edges, without negated facts (--status negated asks for them) and without what only records\n"
              "something. Several edges one way between two things count once. The answer says what was counted.",
-    .examples = (const char *const[]){"kith rank --by pagerank --top 10", "kith rank --by degree,betweenness --type lab --format csv", NULL},
+    .examples =
+        (const char *const[]){"kith rank --by pagerank --top 10", "kith rank --by degree,betweenness --type lab --format csv", NULL},
     .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER,
     .options = options,
     .options_size = sizeof(Options),

@@ -65,7 +65,7 @@ static void print_line(const KithTable *table, const size_t *widths, const gpoin
 }
 
 static void print_aligned(const KithTable *table, GString *out) {
-  guint n = table->names->len;
+  guint n = MAX(table->names->len, 1);
   g_autofree size_t *widths = g_new0(size_t, n + 1);
   for (guint c = 0; c < n; c++)
     widths[c] = kith_text_width(table->names->pdata[c]);
@@ -98,7 +98,7 @@ static void add_tsv(GString *out, const char *cell) {
 }
 
 static void print_separated(const KithTable *table, bool is_csv, GString *out) {
-  guint n = table->names->len;
+  guint n = MAX(table->names->len, 1);
   for (guint i = 0; i < n + table->cells->len; i++) {
     const char *cell = i < n ? table->names->pdata[i] : table->cells->pdata[i - n];
     if (is_csv)

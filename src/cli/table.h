@@ -6,7 +6,7 @@
 
 typedef struct KithTable KithTable;
 
-/* `columns` is NULL-terminated; a name that begins with '>' is a column of numbers, set to the right. */
+/* `columns` is NULL-terminated and names at least one; a name that begins with '>' is a column of numbers, set to the right. */
 KithTable *kith_table_new(const char *const *columns);
 void kith_table_free(KithTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithTable, kith_table_free)

@@ -104,8 +104,9 @@ const KithCommand kith_command_why = {
     .name = "why",
     .purpose = "the sentences behind a fact, with document, line, speaker, cited source and status",
     .usage = "SUBJECT [RELATION] [OBJECT] [--options]",
-    .about = "RELATION may be an attribute too, and OBJECT its value or a type. With one word behind the subject that is no relation, all that\n"
-             "is said between the two is shown.",
+    .about =
+        "RELATION may be an attribute too, and OBJECT its value or a type. With one word behind the subject that is no relation, all that\n"
+        "is said between the two is shown.",
     .examples = (const char *const[]){"kith why DeepSeek develops", "kith why \"Zhipu AI\" Huawei --format json", NULL},
     .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER,
     .options_size = sizeof(KithCommon),

@@ -5,9 +5,9 @@
 
 /* Names that Gephi takes for properties or has columns of already, and our own columns, all in lower case. */
 static const char *const reserved[] = {
-    "label",    "nodelabel", "x",       "y",        "z",       "xpos",  "ypos",       "zpos",      "size",     "r",    "g",
-    "b",        "color",     "colour",  "id",       "timeset", "weight", "interval",  "type",      "aliases",  "discovered",
-    "mentions", "documents", "confidence", "quote", "evidence", "source", "target",   "degree",
+    "label",      "nodelabel", "x",         "y",          "z",     "xpos",     "ypos",   "zpos",     "size",   "r",
+    "g",          "b",         "color",     "colour",     "id",    "timeset",  "weight", "interval", "type",   "aliases",
+    "discovered", "mentions",  "documents", "confidence", "quote", "evidence", "source", "target",   "degree",
 };
 
 static bool is_reserved(const char *name) {

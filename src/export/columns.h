@@ -7,11 +7,11 @@
 #include <glib.h>
 
 typedef struct {
-  const char *name;    /* of the attribute or field; borrowed from the graph */
-  char *title;         /* what the reader shows: the name, or with "_value" behind it */
-  char *key;           /* an XML name: lower-case ASCII letters, digits, '_', '.'; unique among the columns */
-  bool has_number;     /* some value is a number: "TITLE_number" goes with it */
-  bool has_currency;   /* some value is money: "TITLE_currency" goes with it */
+  const char *name;  /* of the attribute or field; borrowed from the graph */
+  char *title;       /* what the reader shows: the name, or with "_value" behind it */
+  char *key;         /* an XML name: lower-case ASCII letters, digits, '_', '.'; unique among the columns */
+  bool has_number;   /* some value is a number: "TITLE_number" goes with it */
+  bool has_currency; /* some value is money: "TITLE_currency" goes with it */
 } KithColumn;
 
 /* By name. */

@@ -42,7 +42,7 @@ static void tidy_exponent(char *text) {
 
 const char *kith_number_text(double number, char out[KITH_NUMBER_ROOM]) {
   if (number == 0) {
-    strcpy(out, "0");
+    g_strlcpy(out, "0", KITH_NUMBER_ROOM);
     return out;
   }
   if (fabs(number) < 1e6 && number == floor(number)) {

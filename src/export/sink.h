@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 typedef struct {
-  FILE *stream;  /* one of the two */
+  FILE *stream; /* one of the two */
   GString *text;
-  int failed;    /* errno of the first failure, or 0 */
+  int failed; /* errno of the first failure, or 0 */
 } KithSink;
 
 static inline KithSink kith_sink_stream(FILE *stream) { return (KithSink){.stream = stream}; }

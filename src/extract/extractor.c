@@ -20,6 +20,7 @@ KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, 
   }
   x->value_words = kith_value_words_new(x->knowledge);
   x->pairing = (KithPairing){x->knowledge, kith_signals_new(x->knowledge), kith_frames_new(x->knowledge), recipients_of_events(ontology)};
+  x->voices = kith_voices_new(x->knowledge);
   *out = x;
   return KITH_OK;
 }
@@ -27,6 +28,7 @@ KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, 
 void kith_extractor_free(KithExtractor *x) {
   if (!x)
     return;
+  kith_voices_free(x->voices);
   kith_signals_free(x->pairing.signals);
   kith_frames_free(x->pairing.frames);
   kith_value_words_free(x->value_words);

@@ -6,12 +6,14 @@
 
 #include "extract/content.h"
 #include "extract/pair.h"
+#include "extract/voice.h"
 
 struct KithExtractor {
   const KithOntology *ontology;
   KithKnowledge *knowledge;
   KithValueWords *value_words;
   KithPairing pairing;
+  KithVoices *voices;
 };
 
 /* Names, references and values of a document, ready for pairs. */

@@ -64,9 +64,7 @@ void kith_graph_builder_free(KithGraphBuilder *b) {
 /* --- parts come in --- */
 
 /* Confidences are kept to four digits: more would only be noise that differs from machine to machine. */
-static double tidy_confidence(double confidence) {
-  return isfinite(confidence) ? round(CLAMP(confidence, 0.0, 1.0) * 1e4) / 1e4 : 0.0;
-}
+static double tidy_confidence(double confidence) { return isfinite(confidence) ? round(CLAMP(confidence, 0.0, 1.0) * 1e4) / 1e4 : 0.0; }
 
 static const char *keep(KithGraphBuilder *b, const char *text) { return kith_strings_add(b->strings, text); }
 static const char *keep_some(KithGraphBuilder *b, const char *text) { return kith_strings_add(b->strings, text ? text : ""); }

@@ -20,9 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithGraphBuilder, kith_graph_builder_free)
  * attributes and edges count from 0 in the order of the calls; they are not the indices of the finished graph.
  */
 size_t kith_graph_builder_document(KithGraphBuilder *builder, const KithGraphDocument *document); /* `id` is not read */
-size_t kith_graph_builder_node(KithGraphBuilder *builder, const KithNode *node); /* `aliases` are read, ranges are not */
+size_t kith_graph_builder_node(KithGraphBuilder *builder, const KithNode *node);                  /* `aliases` are read, ranges are not */
 size_t kith_graph_builder_attribute(KithGraphBuilder *builder, size_t node, const KithAttribute *attribute);
-size_t kith_graph_builder_edge(KithGraphBuilder *builder, const KithEdge *edge); /* source, target: numbers; id may be NULL; `key` is not read */
+size_t kith_graph_builder_edge(KithGraphBuilder *builder,
+                               const KithEdge *edge); /* source, target: numbers; id may be NULL; `key` is not read */
 
 /* Twice the same alias, or the label itself, is no fault and kept once or not. Empty ones are dropped. */
 void kith_graph_builder_alias(KithGraphBuilder *builder, size_t node, const char *alias);

@@ -51,8 +51,8 @@ static igraph_error_t lay_out(const igraph_t *g, igraph_matrix_t *places) {
   igraph_integer_t n = igraph_vcount(g);
   IGRAPH_CHECK(igraph_layout_circle(g, places, igraph_vss_all()));
   igraph_matrix_scale(places, sqrt((double)n));
-  IGRAPH_CHECK(igraph_layout_fruchterman_reingold(g, places, true, n > 1000 ? 100 : 300, sqrt((double)n), IGRAPH_LAYOUT_AUTOGRID, NULL, NULL,
-                                                  NULL, NULL, NULL));
+  IGRAPH_CHECK(igraph_layout_fruchterman_reingold(g, places, true, n > 1000 ? 100 : 300, sqrt((double)n), IGRAPH_LAYOUT_AUTOGRID, NULL,
+                                                  NULL, NULL, NULL, NULL));
   return IGRAPH_SUCCESS;
 }
 

@@ -13,11 +13,11 @@ void kith_igraph_begin(void);
 KithStatus kith_igraph_failed(igraph_error_t code, KithError *err);
 
 /* Returns early unless igraph is content. What the function owns must be freed by g_auto or lie on igraph's finally stack. */
-#define KITH_TRY_IGRAPH(call, err)                       \
-  do {                                                   \
-    igraph_error_t kith_igraph_code = (call);            \
-    if (kith_igraph_code != IGRAPH_SUCCESS)              \
-      return kith_igraph_failed(kith_igraph_code, err);  \
+#define KITH_TRY_IGRAPH(call, err)                      \
+  do {                                                  \
+    igraph_error_t kith_igraph_code = (call);           \
+    if (kith_igraph_code != IGRAPH_SUCCESS)             \
+      return kith_igraph_failed(kith_igraph_code, err); \
   } while (0)
 
 #endif

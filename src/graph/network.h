@@ -13,7 +13,8 @@ typedef struct KithNetwork KithNetwork;
  * with `both_ways` all are. Of several edges that give the same link the most confident one stands for it. Links from a node to itself
  * are left out. `graph` must outlive the network.
  */
-KithStatus kith_network_new(const KithGraph *graph, const bool *nodes, const bool *edges, bool both_ways, KithNetwork **out, KithError *err);
+KithStatus kith_network_new(const KithGraph *graph, const bool *nodes, const bool *edges, bool both_ways, KithNetwork **out,
+                            KithError *err);
 void kith_network_free(KithNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithNetwork, kith_network_free)
 

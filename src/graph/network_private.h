@@ -14,7 +14,7 @@ typedef struct {
 
 struct KithNetwork {
   const KithGraph *graph;
-  igraph_t g;                 /* directed; edge i is links[i] */
+  igraph_t g; /* directed; edge i is links[i] */
   KithLink *links;
   size_t *nodes;              /* of each vertex */
   igraph_integer_t *vertices; /* of each node; KITH_NO_VERTEX: left out */

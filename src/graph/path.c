@@ -65,7 +65,7 @@ static void fill_rest(Search *s) {
   igraph_integer_t n = igraph_vcount(&s->network->g);
   s->rest = g_new0(gint64 *, s->search->max_hops + 1);
   for (size_t hops = 1; hops <= s->search->max_hops; hops++) {
-    s->rest[hops] = g_new(gint64, (size_t)n + 1);
+    s->rest[hops] = g_new0(gint64, (size_t)n + 1);
     for (igraph_integer_t v = 0; v < n; v++) {
       gint64 best = NO_WAY;
       const igraph_vector_int_t *links = igraph_inclist_get(s->leaving, v);

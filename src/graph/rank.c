@@ -5,9 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Exact betweenness costs nodes times links; beyond this many steps only shortest paths up to BETWEENNESS_CUT are counted. */
-#define BETWEENNESS_STEPS 4e9
-#define BETWEENNESS_CUT 3
+/* Paths between all pairs cost nodes times links. Beyond so many steps they are counted from pivots (Brandes and Pich, 2007). */
+#define PATH_STEPS 1e9
 
 typedef igraph_error_t (*Measure)(const igraph_t *g, igraph_vector_t *out);
 
@@ -31,18 +30,38 @@ static igraph_error_t pagerank(const igraph_t *g, igraph_vector_t *out) {
   return igraph_pagerank(g, IGRAPH_PAGERANK_ALGO_PRPACK, out, NULL, igraph_vss_all(), IGRAPH_DIRECTED, 0.85, NULL, NULL);
 }
 
+static bool is_too_large(const igraph_t *g) { return (double)igraph_vcount(g) * (double)igraph_ecount(g) > PATH_STEPS; }
+
+/* The i-th of the pivots; with fewer vertices than pivots all of them would be taken. */
+static igraph_integer_t pivot(const igraph_t *g, igraph_integer_t i) { return i * igraph_vcount(g) / KITH_PIVOTS; }
+
+static igraph_error_t betweenness_from_pivots(const igraph_t *g, igraph_vector_t *out) {
+  igraph_vector_int_t pivots;
+  IGRAPH_CHECK(igraph_vector_int_init(&pivots, KITH_PIVOTS));
+  IGRAPH_FINALLY(igraph_vector_int_destroy, &pivots);
+  for (igraph_integer_t i = 0; i < KITH_PIVOTS; i++)
+    VECTOR(pivots)[i] = pivot(g, i);
+  IGRAPH_CHECK(igraph_betweenness_subset(g, out, igraph_vss_all(), IGRAPH_DIRECTED, igraph_vss_vector(&pivots), igraph_vss_all(), NULL));
+  igraph_vector_scale(out, (double)igraph_vcount(g) / KITH_PIVOTS);
+  igraph_vector_int_destroy(&pivots);
+  IGRAPH_FINALLY_CLEAN(1);
+  return IGRAPH_SUCCESS;
+}
+
 /* As NetworkX scales it: by the number of pairs that do not hold the node. */
 static igraph_error_t betweenness(const igraph_t *g, igraph_vector_t *out) {
-  double n = (double)igraph_vcount(g), steps = n * (double)igraph_ecount(g);
-  double cut = steps > BETWEENNESS_STEPS ? BETWEENNESS_CUT : -1;
-  IGRAPH_CHECK(igraph_betweenness_cutoff(g, out, igraph_vss_all(), IGRAPH_DIRECTED, NULL, cut));
+  double n = (double)igraph_vcount(g);
+  if (is_too_large(g))
+    IGRAPH_CHECK(betweenness_from_pivots(g, out));
+  else
+    IGRAPH_CHECK(igraph_betweenness(g, out, igraph_vss_all(), IGRAPH_DIRECTED, NULL));
   if (n > 2)
     igraph_vector_scale(out, 1 / ((n - 1) * (n - 2)));
   return IGRAPH_SUCCESS;
 }
 
 /* Wasserman and Faust, Social Network Analysis (1994), 5.2: scaled by the share of nodes that can be reached. */
-static igraph_error_t closeness(const igraph_t *g, igraph_vector_t *out) {
+static igraph_error_t closeness_of_all(const igraph_t *g, igraph_vector_t *out) {
   igraph_vector_int_t reached;
   IGRAPH_CHECK(igraph_vector_int_init(&reached, 0));
   IGRAPH_FINALLY(igraph_vector_int_destroy, &reached);
@@ -55,6 +74,38 @@ static igraph_error_t closeness(const igraph_t *g, igraph_vector_t *out) {
   igraph_vector_int_destroy(&reached);
   IGRAPH_FINALLY_CLEAN(1);
   return IGRAPH_SUCCESS;
+}
+
+/* The links have no direction here, so how far a pivot is from all is how far all are from the pivot. */
+static igraph_error_t closeness_from_pivots(const igraph_t *g, igraph_vector_t *out) {
+  igraph_integer_t n = igraph_vcount(g);
+  igraph_vector_t sums;
+  igraph_matrix_t row;
+  IGRAPH_CHECK(igraph_vector_init(&sums, n));
+  IGRAPH_FINALLY(igraph_vector_destroy, &sums);
+  IGRAPH_CHECK(igraph_matrix_init(&row, 0, 0));
+  IGRAPH_FINALLY(igraph_matrix_destroy, &row);
+  igraph_vector_null(out); /* counts the pivots that reach the vertex */
+  for (igraph_integer_t i = 0; i < KITH_PIVOTS; i++) {
+    IGRAPH_CHECK(igraph_distances(g, &row, igraph_vss_1(pivot(g, i)), igraph_vss_all(), IGRAPH_ALL));
+    for (igraph_integer_t v = 0; v < n; v++) {
+      bool is_reached = v != pivot(g, i) && isfinite(MATRIX(row, 0, v));
+      VECTOR(*out)[v] += is_reached;
+      VECTOR(sums)[v] += is_reached ? MATRIX(row, 0, v) : 0;
+    }
+  }
+  for (igraph_integer_t v = 0; v < n; v++) {
+    double reached = VECTOR(*out)[v];
+    VECTOR(*out)[v] = VECTOR(sums)[v] > 0 ? reached * reached / (VECTOR(sums)[v] * KITH_PIVOTS) : 0;
+  }
+  igraph_matrix_destroy(&row);
+  igraph_vector_destroy(&sums);
+  IGRAPH_FINALLY_CLEAN(2);
+  return IGRAPH_SUCCESS;
+}
+
+static igraph_error_t closeness(const igraph_t *g, igraph_vector_t *out) {
+  return is_too_large(g) ? closeness_from_pivots(g, out) : closeness_of_all(g, out);
 }
 
 static igraph_error_t eigenvector(const igraph_t *g, igraph_vector_t *out) {
@@ -105,11 +156,16 @@ const KithMeasure *kith_measures(size_t *n) {
   return measures;
 }
 
-const KithMeasure *kith_measure_find(const char *name) {
+size_t kith_measure_find(const char *name) {
   for (size_t i = 0; i < G_N_ELEMENTS(measures); i++)
     if (strcmp(measures[i].name, name) == 0)
-      return &measures[i];
-  return NULL;
+      return i;
+  return (size_t)-1;
+}
+
+bool kith_measure_is_estimated(size_t measure, const KithNetwork *network) {
+  Measure run = methods[measure].run;
+  return (run == betweenness || run == closeness) && is_too_large(&network->g);
 }
 
 /* Solvers leave noise in the last digits, which must not decide an order. */
@@ -131,8 +187,8 @@ static KithStatus run_on(const Method *method, const KithNetwork *network, const
   return code == IGRAPH_SUCCESS ? KITH_OK : kith_igraph_failed(code, err);
 }
 
-KithStatus kith_measure_scores(const KithMeasure *measure, const KithNetwork *network, double *scores, KithError *err) {
-  const Method *method = &methods[measure - measures];
+KithStatus kith_measure_scores(size_t measure, const KithNetwork *network, double *scores, KithError *err) {
+  const Method *method = &methods[measure];
   kith_igraph_begin();
   if (igraph_vcount(&network->g) == 0) {
     for (size_t i = 0; i < network->graph->n_nodes; i++)

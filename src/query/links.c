@@ -24,14 +24,15 @@ static LeftOut choose(const KithGraph *graph, const KithFilter *filter, bool *no
 
 static char *in_words(const KithNetwork *network, const KithFilter *filter, const LeftOut *left) {
   GString *out = g_string_new(NULL);
-  g_string_append_printf(out, "%zu things and %zu links; several edges one way between two things are one link, symmetric ones run both ways",
+  g_string_append_printf(out,
+                         "%zu things and %zu links; several edges one way between two things are one link, symmetric ones run both ways",
                          kith_network_n_nodes(network), kith_network_n_links(network));
+  const char *why = filter->n_statuses || filter->min_confidence > 0 ? "edges by status or confidence" : "negated edges";
   if (left->filtered)
-    g_string_append_printf(out, "; left out: %zu edges %s", left->filtered,
-                           filter->n_statuses || filter->min_confidence > 0 ? "by status or confidence" : "that are negated");
+    g_string_append_printf(out, "; left out: %s (%zu)", why, left->filtered);
   if (left->records)
-    g_string_append_printf(out, "%s %zu records (nodes with fields of their own) with %zu edges", left->filtered ? "," : "; left out:", left->records,
-                           left->of_records);
+    g_string_append_printf(out, "%s records, which have fields of their own (%zu), and their edges (%zu)",
+                           left->filtered ? ", " : "; left out:", left->records, left->of_records);
   return g_string_free(out, FALSE);
 }
 

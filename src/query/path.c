@@ -12,6 +12,7 @@ typedef struct {
   const KithGraph *graph;
   KithPathOptions options;
   bool *is_source, *is_target, *nodes, *edges;
+  size_t *first, *by_source; /* edges by their source: of node i those from first[i] to first[i + 1] */
 } Question;
 
 static void choose_edges(Question *q) {
@@ -44,20 +45,34 @@ static KithStatus choose(Question *q, const char *from, const char *to, KithErro
 
 /* --- results --- */
 
-static bool joins(const KithEdge *edge, size_t from, size_t to, bool both_ways) {
-  if (edge->source == from && edge->target == to)
-    return true;
-  return (both_ways || edge->symmetric) && edge->source == to && edge->target == from;
+static void index_by_source(Question *q) {
+  const KithGraph *graph = q->graph;
+  q->first = g_new0(size_t, graph->n_nodes + 2);
+  q->by_source = g_new(size_t, graph->n_edges + 1);
+  for (size_t i = 0; i < graph->n_edges; i++)
+    q->first[graph->edges[i].source + 2]++;
+  for (size_t i = 1; i < graph->n_nodes + 2; i++)
+    q->first[i] += q->first[i - 1];
+  for (size_t i = 0; i < graph->n_edges; i++)
+    q->by_source[q->first[graph->edges[i].source + 1]++] = i;
 }
 
-/* Edges by source would be quicker to find, but ways are few. */
+/* Edges from `source` to `target` beside the hop's own; where the hop runs against them, only those that run both ways. */
+static void add_others(const Question *q, const KithHop *hop, size_t source, size_t target, bool needs_both_ways, GArray *others) {
+  for (size_t i = q->first[source]; i < q->first[source + 1]; i++) {
+    size_t edge = q->by_source[i];
+    bool is_walkable = !needs_both_ways || q->options.undirected || q->graph->edges[edge].symmetric;
+    if (edge != hop->edge && q->edges[edge] && q->graph->edges[edge].target == target && is_walkable)
+      g_array_append_val(others, edge);
+  }
+}
+
 static void fill_others(const Question *q, KithHop *hop) {
-  g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(size_t));
-  for (size_t i = 0; i < q->graph->n_edges; i++)
-    if (i != hop->edge && q->edges[i] && joins(&q->graph->edges[i], hop->from, hop->to, q->options.undirected))
-      g_array_append_val(others, i);
+  GArray *others = g_array_new(FALSE, FALSE, sizeof(size_t));
+  add_others(q, hop, hop->from, hop->to, false, others);
+  add_others(q, hop, hop->to, hop->from, true, others);
   hop->n_others = others->len;
-  hop->others = (size_t *)(void *)g_array_free(g_steal_pointer(&others), FALSE);
+  hop->others = (size_t *)(void *)g_array_free(others, FALSE);
 }
 
 static KithWay way_of(const Question *q, const KithRoute *route) {
@@ -71,13 +86,16 @@ static KithWay way_of(const Question *q, const KithRoute *route) {
   return way;
 }
 
-static KithPaths *paths_of(const Question *q, const GPtrArray *routes, bool is_cut) {
+static KithPaths *paths_of(Question *q, const GPtrArray *routes, bool is_cut) {
   KithPaths *paths = g_new0(KithPaths, 1);
   paths->ways = g_new0(KithWay, routes->len + 1);
   paths->n = routes->len;
   paths->is_cut = is_cut;
+  index_by_source(q);
   for (guint i = 0; i < routes->len; i++)
     paths->ways[i] = way_of(q, routes->pdata[i]);
+  g_clear_pointer(&q->first, g_free);
+  g_clear_pointer(&q->by_source, g_free);
   return paths;
 }
 

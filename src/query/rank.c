@@ -22,13 +22,14 @@ const char *const *kith_rank_measures(void) {
   return names;
 }
 
-static KithStatus find_measures(const KithRankOptions *options, const KithMeasure **out, KithError *err) {
+static KithStatus find_measures(const KithRankOptions *options, size_t *out, KithError *err) {
   for (size_t i = 0; i < options->n_by; i++) {
     out[i] = kith_measure_find(options->by[i]);
-    if (out[i])
+    if (out[i] != (size_t)-1)
       continue;
     g_autofree char *known = g_strjoinv(", ", (char **)kith_rank_measures());
-    return kith_fail(err, KITH_NOT_FOUND, "unknown measure \"%s\"; there are %s", options->by[i], known);
+    kith_fail(err, KITH_NOT_FOUND, "unknown measure \"%s\"; there are %s", options->by[i], known);
+    return KITH_NOT_FOUND;
   }
   return KITH_OK;
 }
@@ -44,8 +45,7 @@ static KithStatus check_type(const KithGraph *graph, const char *type, KithError
 }
 
 /* Measure after measure, each with one score a node. */
-static KithStatus measure(const KithNetwork *network, const KithMeasure *const *measures, size_t n, size_t n_nodes, double *scores,
-                          KithError *err) {
+static KithStatus measure(const KithNetwork *network, const size_t *measures, size_t n, size_t n_nodes, double *scores, KithError *err) {
   for (size_t i = 0; i < n; i++)
     KITH_TRY(kith_measure_scores(measures[i], network, scores + i * n_nodes, err));
   return KITH_OK;
@@ -74,15 +74,15 @@ static void fill_rows(const KithGraph *graph, const KithRankOptions *options, co
     g_free(ranking->rows[--ranking->n].scores);
 }
 
-static KithRanking *ranking_of(const KithGraph *graph, const KithRankOptions *options, const KithMeasure *const *measures,
-                               const KithNetwork *network, const double *scores) {
+static KithRanking *ranking_of(const KithGraph *graph, const KithRankOptions *options, const size_t *measures, const KithNetwork *network,
+                               const double *scores) {
   KithRanking *ranking = g_new0(KithRanking, 1);
   ranking->n_by = options->n_by;
   ranking->by = g_new0(const char *, options->n_by);
   ranking->meanings = g_new0(const char *, options->n_by);
   for (size_t i = 0; i < options->n_by; i++) {
-    ranking->by[i] = measures[i]->name;
-    ranking->meanings[i] = measures[i]->meaning;
+    ranking->by[i] = kith_measures(NULL)[measures[i]].name;
+    ranking->meanings[i] = kith_measures(NULL)[measures[i]].meaning;
   }
   ranking->n_nodes = kith_network_n_nodes(network);
   ranking->n_links = kith_network_n_links(network);
@@ -90,11 +90,20 @@ static KithRanking *ranking_of(const KithGraph *graph, const KithRankOptions *op
   return ranking;
 }
 
+/* What was measured over, and which measures are not exact. */
+static char *say_estimates(const char *over, const size_t *measures, size_t n, const KithNetwork *network) {
+  GString *out = g_string_new(over);
+  for (size_t i = 0; i < n; i++)
+    if (kith_measure_is_estimated(measures[i], network))
+      g_string_append_printf(out, "; %s is estimated from %d of them", kith_measures(NULL)[measures[i]].name, KITH_PIVOTS);
+  return g_string_free(out, FALSE);
+}
+
 KithStatus kith_query_rank(const KithGraph *graph, const KithRankOptions *options, KithRanking **out, KithError *err) {
   KithRankOptions own = options ? *options : (KithRankOptions){0};
   if (!own.n_by)
     own.by = default_measures, own.n_by = 1;
-  g_autofree const KithMeasure **measures = g_new0(const KithMeasure *, own.n_by);
+  g_autofree size_t *measures = g_new0(size_t, own.n_by);
   g_autofree double *scores = g_new(double, own.n_by * graph->n_nodes + 1);
   g_autoptr(KithNetwork) network = NULL;
   g_autofree char *over = NULL;
@@ -103,7 +112,7 @@ KithStatus kith_query_rank(const KithGraph *graph, const KithRankOptions *option
   KITH_TRY(kith_links_new(graph, &own.filter, &network, &over, err));
   KITH_TRY(measure(network, measures, own.n_by, graph->n_nodes, scores, err));
   *out = ranking_of(graph, &own, measures, network, scores);
-  (*out)->over = g_steal_pointer(&over);
+  (*out)->over = say_estimates(over, measures, own.n_by, network);
   return KITH_OK;
 }
 

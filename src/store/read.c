@@ -41,7 +41,7 @@ static size_t size_at(sqlite3_stmt *row, int column) {
 }
 
 static KithStatus read_document(Reader *r, sqlite3_stmt *row) {
-  KithGraphDocument document = {NULL,           text_at(row, 1), text_at(row, 2), text_at(row, 3), text_at(row, 4), text_at(row, 5)};
+  KithGraphDocument document = {NULL, text_at(row, 1), text_at(row, 2), text_at(row, 3), text_at(row, 4), text_at(row, 5)};
   r->n_documents = kith_graph_builder_document(r->builder, &document) + 1;
   return size_at(row, 0) + 1 == r->n_documents ? KITH_OK : is_damaged(r, "a document is missing");
 }
@@ -206,8 +206,8 @@ static KithStatus check_kind(Reader *r) {
     return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by a newer kith (tables %d, this one knows %d); update kith or build it again",
                      r->path, version, KITH_STORE_VERSION);
   if (version < KITH_STORE_VERSION)
-    return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by an older kith (tables %d, this one needs %d); build it again", r->path, version,
-                     KITH_STORE_VERSION);
+    return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by an older kith (tables %d, this one needs %d); build it again", r->path,
+                     version, KITH_STORE_VERSION);
   return check_size(r);
 }
 

@@ -21,7 +21,8 @@ static const char kith_store_tables[] =
     "  line INTEGER NOT NULL, quote TEXT NOT NULL, status TEXT NOT NULL, attributed_to TEXT, cites TEXT, frame TEXT, date TEXT,"
     "  confidence REAL NOT NULL);"
     /* For people: facts by name, and what says so. */
-    "CREATE VIEW facts AS SELECT e.id, s.label AS subject, e.relation, t.label AS object, e.status, e.confidence, e.date, e.role, e.support,"
+    "CREATE VIEW facts AS SELECT e.id, s.label AS subject, e.relation, t.label AS object, e.status, e.confidence, e.date, e.role, "
+    "e.support,"
     "  s.id AS subject_id, t.id AS object_id FROM edges e JOIN nodes s ON s.number = e.source JOIN nodes t ON t.number = e.target"
     "  UNION ALL SELECT n.id || ':' || a.name, n.label, a.name, a.value, a.status, a.confidence, a.date, NULL, NULL, n.id, NULL"
     "  FROM attributes a JOIN nodes n ON n.number = a.node;"
@@ -32,11 +33,10 @@ static const char kith_store_tables[] =
     "  LEFT JOIN attributes a ON a.number = v.attribute LEFT JOIN nodes n ON n.number = coalesce(v.node, a.node);";
 
 /* Made when the tables are full: that is faster. */
-static const char kith_store_indices[] =
-    "CREATE UNIQUE INDEX nodes_by_id ON nodes (id);"
-    "CREATE INDEX edges_by_source ON edges (source);"
-    "CREATE INDEX edges_by_target ON edges (target);"
-    "CREATE INDEX evidence_by_edge ON evidence (edge) WHERE edge IS NOT NULL;"
-    "CREATE INDEX evidence_by_attribute ON evidence (attribute) WHERE attribute IS NOT NULL;";
+static const char kith_store_indices[] = "CREATE UNIQUE INDEX nodes_by_id ON nodes (id);"
+                                         "CREATE INDEX edges_by_source ON edges (source);"
+                                         "CREATE INDEX edges_by_target ON edges (target);"
+                                         "CREATE INDEX evidence_by_edge ON evidence (edge) WHERE edge IS NOT NULL;"
+                                         "CREATE INDEX evidence_by_attribute ON evidence (attribute) WHERE attribute IS NOT NULL;";
 
 #endif

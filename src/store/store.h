@@ -6,8 +6,8 @@
 
 #include "facts/graph.h"
 
-#define KITH_STORE_VERSION 1          /* of the tables; PRAGMA user_version */
-#define KITH_STORE_MARK 0x6b697468    /* "kith"; PRAGMA application_id */
+#define KITH_STORE_VERSION 1       /* of the tables; PRAGMA user_version */
+#define KITH_STORE_MARK 0x6b697468 /* "kith"; PRAGMA application_id */
 
 /* Writes beside `path` and renames: readers see the old or the new one. The same graph gives the same bytes. KITH_BAD_IO on failure. */
 KithStatus kith_store_write(const KithGraph *graph, const char *path, KithError *err);

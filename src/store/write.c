@@ -32,32 +32,33 @@ static int bind_text(sqlite3_stmt *insert, int at, const char *text) {
   return text ? sqlite3_bind_text(insert, at, text, -1, SQLITE_STATIC) : sqlite3_bind_null(insert, at);
 }
 
-/* One letter a column: t text or NULL, i size_t, b int, r double, o a place or NULL for (size_t)-1. */
-static int bind_next(sqlite3_stmt *insert, int at, char kind, va_list *args) {
-  size_t number;
-  switch (kind) {
-    case 't': return bind_text(insert, at, va_arg(*args, const char *));
-    case 'b': return sqlite3_bind_int(insert, at, va_arg(*args, int));
-    case 'r': return sqlite3_bind_double(insert, at, va_arg(*args, double));
-    default: break;
-  }
-  number = va_arg(*args, size_t);
-  return kind == 'o' && number == (size_t)-1 ? sqlite3_bind_null(insert, at) : sqlite3_bind_int64(insert, at, (sqlite3_int64)number);
+static int bind_size(sqlite3_stmt *insert, int at, size_t number) {
+  return number == (size_t)-1 ? sqlite3_bind_null(insert, at) : sqlite3_bind_int64(insert, at, (sqlite3_int64)number);
 }
 
+static void step(Writer *w, int bound) {
+  if (bound == SQLITE_OK)
+    bound = sqlite3_step(w->insert) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(w->db);
+  sqlite3_reset(w->insert);
+  w->failed = bound;
+}
+
+/* One letter a column: t text or NULL, i size_t or NULL for (size_t)-1, b int, r double. */
 static void insert(Writer *w, const char *kinds, ...) {
   if (w->failed != SQLITE_OK)
     return;
   va_list args;
   va_start(args, kinds);
   int code = SQLITE_OK;
-  for (int i = 0; kinds[i] && code == SQLITE_OK; i++)
-    code = bind_next(w->insert, i + 1, kinds[i], &args);
+  for (int i = 1; *kinds && code == SQLITE_OK; i++, kinds++)
+    switch (*kinds) {
+      case 't': code = bind_text(w->insert, i, va_arg(args, const char *)); break;
+      case 'b': code = sqlite3_bind_int(w->insert, i, va_arg(args, int)); break;
+      case 'r': code = sqlite3_bind_double(w->insert, i, va_arg(args, double)); break;
+      default: code = bind_size(w->insert, i, va_arg(args, size_t)); break;
+    }
   va_end(args);
-  if (code == SQLITE_OK)
-    code = sqlite3_step(w->insert) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(w->db);
-  sqlite3_reset(w->insert);
-  w->failed = code;
+  step(w, code);
 }
 
 static void write_meta(Writer *w, const KithGraph *graph) {
@@ -114,7 +115,7 @@ static void write_attributes(Writer *w, const KithGraph *graph) {
       if (a->has_number)
         insert(w, "iittrttrt", j, i, a->name, a->value, a->number, a->unit, a->status, a->confidence, a->date);
       else
-        insert(w, "iittttt" "rt", j, i, a->name, a->value, (const char *)NULL, a->unit, a->status, a->confidence, a->date);
+        insert(w, "iitttttrt", j, i, a->name, a->value, (const char *)NULL, a->unit, a->status, a->confidence, a->date);
     }
   }
   end_table(w);
@@ -142,8 +143,8 @@ static void write_evidence(Writer *w, const KithGraph *graph, size_t node, size_
   for (size_t i = first; i < first + n; i++) {
     const KithEvidence *e = &graph->evidence[i];
     g_autofree char *cites = e->n_cites ? join_cites(e) : NULL;
-    insert(w, "ioooiiiitttttt" "r", i, node, attribute, edge, e->document, e->start, e->end, e->line, e->quote, e->status,
-           e->attributed_to, cites, e->frame, e->date, e->confidence);
+    insert(w, "iiiiiiiittttttr", i, node, attribute, edge, e->document, e->start, e->end, e->line, e->quote, e->status, e->attributed_to,
+           cites, e->frame, e->date, e->confidence);
   }
 }
 

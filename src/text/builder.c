@@ -71,6 +71,17 @@ void kith_builder_replace(KithBuilder *b, KithStr by, size_t text_at, size_t tex
   g_array_append_val(b->segments, segment);
 }
 
+/* Links that reach into what was cut off end with what is left. Their ends ascend, but for a space that a link does not count. */
+static void cut_links(KithBuilder *b) {
+  size_t keep = b->plain->len;
+  for (guint i = b->links->len; i-- > 0;) {
+    KithLink *link = &g_array_index(b->links, KithLink, i);
+    if (link->plain.end + 1 < keep)
+      return;
+    link->plain = (KithSpan){MIN(link->plain.start, keep), MIN(link->plain.end, keep)};
+  }
+}
+
 void kith_builder_cut(KithBuilder *b, size_t n, size_t floor) {
   size_t keep = b->plain->len > floor + n ? b->plain->len - n : floor;
   while (b->plain->len > keep && b->segments->len) {
@@ -83,6 +94,7 @@ void kith_builder_cut(KithBuilder *b, size_t n, size_t floor) {
     if (!stays)
       g_array_set_size(b->segments, b->segments->len - 1);
   }
+  cut_links(b);
 }
 
 static size_t source_end(const KithBuilder *b) {
@@ -111,12 +123,6 @@ KithStr kith_builder_opened(const KithBuilder *b) {
 void kith_builder_drop(KithBuilder *b) {
   size_t keep = b->open ? b->open - 1 : 0;
   kith_builder_cut(b, b->plain->len - keep, keep);
-  for (guint i = b->links->len; i-- > 0;) {
-    KithLink *link = &g_array_index(b->links, KithLink, i);
-    if (link->plain.end <= keep)
-      break;
-    link->plain = (KithSpan){keep, keep};
-  }
 }
 
 KithBlock *kith_builder_close(KithBuilder *b, KithBlockKind kind, int level, size_t line) {

@@ -8,10 +8,10 @@ typedef struct {
 } Thing;
 
 static const Thing things[] = {
-    {"maker/alpha", "Alpha Works", "maker", "Alpha", 9},  {"maker/beta", "Beta", "maker", "ベータ", 4},
-    {"machine/m1", "M-1", "machine", "M One", 5},         {"machine/m2", "M-2", "machine", NULL, 3},
-    {"machine/m3", "M-3", "machine", NULL, 2},            {"part/p1", "Part \"One\" <&>", "part", "P]]>1", 4},
-    {"part/p2", "Part Two", "part", "null", 1},           {"part/p3", "Part Three", "part", "Alpha", 1},
+    {"maker/alpha", "Alpha Works", "maker", "Alpha", 9}, {"maker/beta", "Beta", "maker", "ベータ", 4},
+    {"machine/m1", "M-1", "machine", "M One", 5},        {"machine/m2", "M-2", "machine", NULL, 3},
+    {"machine/m3", "M-3", "machine", NULL, 2},           {"part/p1", "Part \"One\" <&>", "part", "P]]>1", 4},
+    {"part/p2", "Part Two", "part", "null", 1},          {"part/p3", "Part Three", "part", "Alpha", 1},
     {"record/r1", "Record 1", "record", NULL, 0},
 };
 
@@ -26,9 +26,9 @@ typedef struct {
 } Link;
 
 static const Link links[] = {
-    {0, "makes", 2, "asserted", 0.9, false, 2}, {0, "makes", 3, "asserted", 0.8, false, 1},   {1, "makes", 4, "asserted", 0.7, false, 1},
-    {2, "needs", 5, "asserted", 0.9, false, 1}, {3, "needs", 5, "reported", 0.95, false, 1},  {3, "needs", 6, "asserted", 0.6, false, 1},
-    {4, "needs", 7, "negated", 0.9, false, 1},  {0, "rivals", 1, "asserted", 0.85, true, 1},  {0, "likes", 2, "speculated", 0.5, false, 1},
+    {0, "makes", 2, "asserted", 0.9, false, 2}, {0, "makes", 3, "asserted", 0.8, false, 1},  {1, "makes", 4, "asserted", 0.7, false, 1},
+    {2, "needs", 5, "asserted", 0.9, false, 1}, {3, "needs", 5, "reported", 0.95, false, 1}, {3, "needs", 6, "asserted", 0.6, false, 1},
+    {4, "needs", 7, "negated", 0.9, false, 1},  {0, "rivals", 1, "asserted", 0.85, true, 1}, {0, "likes", 2, "speculated", 0.5, false, 1},
     {8, "about", 0, "asserted", 1.0, false, 1}, {5, "older", 6, "asserted", 0.75, false, 0},
 };
 

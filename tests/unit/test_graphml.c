@@ -63,7 +63,7 @@ static void the_report_says_what_readers_change(void **state) {
   g_autoptr(KithGraph) graph = sample_graph(0);
   KithExportReport report = {0};
   char *bytes = write_graphml(graph, NULL, &report);
-  assert_int_equal(report.renamed, 4); /* colour, confidence, id, weight */
+  assert_int_equal(report.renamed, 4);  /* colour, confidence, id, weight */
   assert_int_equal(report.clashing, 1); /* INFRARED; the alias "null" stands in a list */
   assert_int_equal(report.merged, 0);
   assert_int_equal(report.replaced, 0);
@@ -92,7 +92,8 @@ static void the_relation_is_gephis_edge_type(void **state) {
   (void)state;
   g_autoptr(KithGraph) graph = sample_graph(0);
   char *bytes = write_graphml(graph, NULL, NULL);
-  assert_non_null(strstr(bytes, "<edge id=\"maker/alpha&gt;makes&gt;machine/m1\" source=\"maker/alpha\" target=\"machine/m1\" label=\"makes\">"));
+  assert_non_null(
+      strstr(bytes, "<edge id=\"maker/alpha&gt;makes&gt;machine/m1\" source=\"maker/alpha\" target=\"machine/m1\" label=\"makes\">"));
   assert_null(strstr(bytes, "<desc"));
   assert_null(strstr(bytes, "<default"));
   free(bytes);
@@ -110,8 +111,15 @@ static void insertion_order_does_not_change_a_byte(void **state) {
 static void what_xml_forbids_is_replaced_and_counted(void **state) {
   (void)state;
   size_t replaced = 0;
-  g_autofree char *clean = kith_xml_clean("a\x01" "b\xEF\xBF\xBF" "c\xC3" "d\te", &replaced);
-  assert_string_equal(clean, "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c\xEF\xBF\xBD" "d\te");
+  g_autofree char *clean = kith_xml_clean("a\x01"
+                                          "b\xEF\xBF\xBF"
+                                          "c\xC3"
+                                          "d\te",
+                                          &replaced);
+  assert_string_equal(clean, "a\xEF\xBF\xBD"
+                             "b\xEF\xBF\xBD"
+                             "c\xEF\xBF\xBD"
+                             "d\te");
   assert_int_equal(replaced, 3);
 }
 

@@ -99,8 +99,10 @@ static void numbers_are_short_and_read_back(void **state) {
   static const struct {
     double number;
     const char *text;
-  } rows[] = {{7.44e11, "7.44e11"}, {0.1, "0.1"},     {12, "12"},       {1e-7, "1e-7"},       {-2.5, "-2.5"},
-              {4e9, "4e9"},         {999999, "999999"}, {0.8765, "0.8765"}, {1.0 / 3, "0.3333333333333333"}, {-0.0, "0"}};
+  } rows[] = {{7.44e11, "7.44e11"}, {0.1, "0.1"},       {12, "12"},
+              {1e-7, "1e-7"},       {-2.5, "-2.5"},     {4e9, "4e9"},
+              {999999, "999999"},   {0.8765, "0.8765"}, {1.0 / 3, "0.3333333333333333"},
+              {-0.0, "0"}};
   for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
     char room[KITH_NUMBER_ROOM];
     assert_string_equal(kith_number_text(rows[i].number, room), rows[i].text);
@@ -157,14 +159,10 @@ static void csv_quotes_what_must_be_quoted(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(the_document_is_what_the_contract_says),
-      cmocka_unit_test(attributes_and_fields_keep_their_numbers),
-      cmocka_unit_test(order_and_locale_do_not_change_a_byte),
-      cmocka_unit_test(numbers_are_short_and_read_back),
-      cmocka_unit_test(what_json_cannot_hold_becomes_null_or_is_mended),
-      cmocka_unit_test(an_unknown_format_names_the_known),
-      cmocka_unit_test(a_full_disk_is_said_and_leaves_nothing),
-      cmocka_unit_test(csv_quotes_what_must_be_quoted),
+      cmocka_unit_test(the_document_is_what_the_contract_says),          cmocka_unit_test(attributes_and_fields_keep_their_numbers),
+      cmocka_unit_test(order_and_locale_do_not_change_a_byte),           cmocka_unit_test(numbers_are_short_and_read_back),
+      cmocka_unit_test(what_json_cannot_hold_becomes_null_or_is_mended), cmocka_unit_test(an_unknown_format_names_the_known),
+      cmocka_unit_test(a_full_disk_is_said_and_leaves_nothing),          cmocka_unit_test(csv_quotes_what_must_be_quoted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

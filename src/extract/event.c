@@ -1,0 +1,294 @@
+#include "extract/event.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Kinds are the cue sets "event_KIND", in the order of the file: the first that is told wins. */
+#define CUE_PREFIX "event_"
+
+typedef struct {
+  size_t recipient;          /* entity, or KITH_NONE */
+  size_t unit;
+  size_t amount, valuation;  /* values, or KITH_NONE */
+  const char *kind;
+  const char *status;
+  float probability;
+  size_t buyer;              /* of an acquisition; KITH_NONE: none */
+} Event;
+
+typedef struct {
+  KithDraft *draft;
+  const KithContent *content;
+  const KithVoices *voices;
+  const KithPairs *pairs;
+  const char *const *ids;
+  const char *type, *recipient_edge, *investor_edge;
+  size_t invests, acquires;  /* relations */
+  GArray *events;
+} Reader;
+
+static const char *role_value(const KithOntology *o, const char *key) {
+  const KithCue *roles = kith_ontology_cue(o, "event_roles");
+  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
+    if (strcmp(roles->phrases[i], key) == 0)
+      return roles->values[i];
+  return NULL;
+}
+
+static bool is_word_char(char c) {
+  return g_ascii_isalnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* Whether a phrase stands in the text, as whole words. */
+static bool has_phrase(const char *lower, const char *phrase) {
+  size_t n = strlen(phrase);
+  for (const char *p = strstr(lower, phrase); p; p = strstr(p + 1, phrase))
+    if ((p == lower || !is_word_char(p[-1])) && !is_word_char(p[n]))
+      return true;
+  return false;
+}
+
+static char *lower_text(const Reader *r, size_t first, size_t end) {
+  KithStr s = kith_tokens_text(r->content->syntax, first, end);
+  return g_utf8_strdown(s.at, (gssize)s.n);
+}
+
+static const char *kind_in(const Reader *r, const char *lower) {
+  const KithOntology *o = r->content->knowledge->ontology;
+  for (size_t i = 0; i < o->n_cues; i++) {
+    const KithCue *cue = &o->cues[i];
+    bool kind = g_str_has_prefix(cue->name, CUE_PREFIX) && !cue->values;
+    for (size_t k = 0; kind && k < cue->n_phrases; k++)
+      if (has_phrase(lower, cue->phrases[k]))
+        return cue->name + strlen(CUE_PREFIX);
+  }
+  return NULL;
+}
+
+static const char *default_kind(const Reader *r) {
+  const KithOntology *o = r->content->knowledge->ontology;
+  const char *last = "event";
+  for (size_t i = 0; i < o->n_cues; i++)
+    if (g_str_has_prefix(o->cues[i].name, CUE_PREFIX) && !o->cues[i].values)
+      last = o->cues[i].name + strlen(CUE_PREFIX);
+  return last;
+}
+
+static char *unit_and_labels(const Reader *r, const KithUnit *u) {
+  g_autofree char *text = lower_text(r, u->first, u->end);
+  KithSpan heading = kith_unit_heading(r->content, u, 0);
+  g_autofree char *above = g_utf8_strdown(r->content->document->plain.at + heading.start, (gssize)(heading.end - heading.start));
+  return g_strconcat(text, " \n ", above, NULL);
+}
+
+static size_t unit_of_pair(const Reader *r, size_t pair_index) {
+  const KithPair *pair = kith_pairs_at(r->pairs, pair_index);
+  size_t best = KITH_NONE;
+  for (size_t i = 0; i < pair->n_places; i++) {
+    const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
+    if (p->unit != UINT32_MAX)
+      return p->unit;
+  }
+  return best;
+}
+
+/* The event of this recipient told in the same unit or the one before, that lacks what is added. */
+static Event *event_for(Reader *r, size_t recipient, size_t unit, bool wants_valuation) {
+  for (guint i = r->events->len; i-- > 0;) {
+    Event *e = &g_array_index(r->events, Event, i);
+    size_t distance = unit > e->unit ? unit - e->unit : e->unit - unit;
+    bool same_block = r->content->units[unit].block == r->content->units[e->unit].block;
+    if (e->recipient == recipient && distance <= (same_block ? 2u : 0u) && (wants_valuation ? e->valuation : e->amount) == KITH_NONE)
+      return e;
+  }
+  Event e = {.recipient = recipient, .unit = unit, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE};
+  g_array_append_val(r->events, e);
+  return &g_array_index(r->events, Event, r->events->len - 1);
+}
+
+static void add_money(Reader *r, const KithDecision *d, bool valuation) {
+  size_t unit = unit_of_pair(r, d->pair);
+  const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
+  if (unit == KITH_NONE)
+    return;
+  Event *e = event_for(r, pair->subject, unit, valuation);
+  if (valuation)
+    e->valuation = pair->object;
+  else
+    e->amount = pair->object;
+  e->probability = MAX(e->probability, d->probability);
+}
+
+/* An acquisition is an event whether or not its price is told. */
+static void add_acquisition(Reader *r, const KithToldRelation *told) {
+  Event *e = NULL;
+  for (guint i = 0; i < r->events->len && !e; i++) {
+    Event *old = &g_array_index(r->events, Event, i);
+    bool near = told->unit != KITH_NONE && r->content->units[old->unit].block == r->content->units[told->unit].block;
+    if (near && (old->recipient == told->object || old->recipient == told->subject) && old->buyer == KITH_NONE)
+      e = old;
+  }
+  if (!e) {
+    Event fresh = {.recipient = told->object, .unit = told->unit, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE, .probability = 0.7f};
+    if (told->unit == KITH_NONE)
+      return;
+    g_array_append_val(r->events, fresh);
+    e = &g_array_index(r->events, Event, r->events->len - 1);
+  }
+  e->recipient = told->object;
+  e->buyer = told->subject;
+  e->status = told->status;
+}
+
+static void settle_kinds(Reader *r) {
+  const char *fallback = default_kind(r);
+  for (guint i = 0; i < r->events->len; i++) {
+    Event *e = &g_array_index(r->events, Event, i);
+    const KithUnit *u = &r->content->units[e->unit];
+    g_autofree char *text = unit_and_labels(r, u);
+    const char *kind = kind_in(r, text);
+    e->kind = kind ? kind : fallback;
+    if (!e->status) {
+      size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
+      e->status = r->content->knowledge->ontology->statuses[status];
+    }
+  }
+}
+
+static void add_text_field(Reader *r, GArray *fields, const char *name, const char *text) {
+  KithClaimedField f = {.name = name, .text = kith_strings_add(r->draft->strings, text)};
+  if (text)
+    g_array_append_val(fields, f);
+}
+
+static void add_money_field(Reader *r, GArray *fields, const char *name, size_t value) {
+  if (value == KITH_NONE)
+    return;
+  const KithValue *v = &r->content->values[value];
+  KithStr s = kith_tokens_text(r->content->syntax, v->first, v->end);
+  KithClaimedField f = {.name = name, .text = kith_strings_add_n(r->draft->strings, s.at, s.n), .has_number = true, .number = v->number, .currency = v->currency};
+  g_array_append_val(fields, f);
+}
+
+/* The longest phrase of a cue set that the unit has. */
+static const char *phrase_in(const Reader *r, const char *cue_name, const char *lower) {
+  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, cue_name);
+  const char *best = NULL;
+  for (size_t i = 0; cue && i < cue->n_phrases; i++)
+    if (has_phrase(lower, cue->phrases[i]) && (!best || strlen(cue->phrases[i]) > strlen(best)))
+      best = cue->phrases[i];
+  return best;
+}
+
+static const char *date_in(const Reader *r, const KithUnit *u) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
+    if (r->content->items[i].is_value && r->content->values[r->content->items[i].index].kind == KITH_VALUE_DATE)
+      return r->content->values[r->content->items[i].index].date;
+  return NULL;
+}
+
+static void add_edge(Reader *r, const char *subject, const char *relation, const char *object, const char *role, const KithClaimEvidence *e) {
+  KithClaimedRelation edge = {subject, relation, object, role, *e};
+  if (relation)
+    g_array_append_val(r->draft->relations, edge);
+}
+
+/* Whether the unit calls the thing the leader: "led by X", "X led". */
+static bool is_leader(const Reader *r, const KithUnit *u, size_t entity) {
+  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "lead_words");
+  for (size_t i = u->first_item; cue && i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (item->is_value || item->index != entity)
+      continue;
+    g_autofree char *around = lower_text(r, MAX(u->first + 3, item->first) - 3, MIN(item->end + 2, u->end));
+    for (size_t k = 0; k < cue->n_phrases; k++)
+      if (has_phrase(around, cue->phrases[k]))
+        return true;
+  }
+  return false;
+}
+
+static void add_investors(Reader *r, const Event *e, const char *id, const GArray *told, const KithClaimEvidence *evidence) {
+  const KithUnit *home = &r->content->units[e->unit];
+  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+  if (e->buyer != KITH_NONE) {
+    add_edge(r, r->ids[e->buyer], r->investor_edge, id, "participant", evidence);
+    g_hash_table_add(seen, GSIZE_TO_POINTER(e->buyer + 1));
+  }
+  for (guint i = 0; i < told->len; i++) {
+    const KithToldRelation *t = &g_array_index(told, KithToldRelation, i);
+    bool here = t->unit != KITH_NONE && (r->content->units[t->unit].block == home->block || (t->unit > e->unit ? t->unit - e->unit : e->unit - t->unit) <= 2);
+    if (t->relation != r->invests || t->object != e->recipient || !here || g_hash_table_contains(seen, GSIZE_TO_POINTER(t->subject + 1)))
+      continue;
+    g_hash_table_add(seen, GSIZE_TO_POINTER(t->subject + 1));
+    add_edge(r, r->ids[t->subject], r->investor_edge, id, is_leader(r, &r->content->units[t->unit], t->subject) ? "lead" : "participant", evidence);
+  }
+}
+
+static char *label_of(const Reader *r, const Event *e) {
+  size_t money = e->amount != KITH_NONE ? e->amount : e->valuation;
+  const char *who = e->recipient == KITH_NONE ? "aggregate" : r->content->entities->entities[e->recipient].label;
+  if (money == KITH_NONE)
+    return g_strdup_printf("%s %s", who, e->kind);
+  KithStr s = kith_tokens_text(r->content->syntax, r->content->values[money].first, r->content->values[money].end);
+  return g_strdup_printf("%s %s %.*s", who, e->kind, (int)s.n, s.at);
+}
+
+static void write_event(Reader *r, const Event *e, const GArray *told, GHashTable *taken) {
+  g_autofree char *label = label_of(r, e);
+  g_autofree char *slug = kith_slug(label);
+  g_autofree char *id = g_strdup_printf("%s/%s", r->type, slug);
+  if (!g_hash_table_add(taken, (gpointer)kith_strings_add(r->draft->strings, id)))
+    return; /* told twice in the document */
+  const KithUnit *u = &r->content->units[e->unit];
+  g_autofree char *text = lower_text(r, u->first, u->end);
+  g_autoptr(GArray) fields = g_array_new(FALSE, TRUE, sizeof(KithClaimedField));
+  add_text_field(r, fields, "kind", e->kind);
+  add_money_field(r, fields, "amount", e->amount);
+  add_money_field(r, fields, "valuation", e->valuation);
+  add_text_field(r, fields, "round", phrase_in(r, "rounds", text));
+  add_text_field(r, fields, "date", date_in(r, u));
+  add_text_field(r, fields, "status", e->status);
+  KithClaimEvidence evidence = kith_unit_evidence(r->draft, r->content, u);
+  evidence.status = e->status;
+  evidence.confidence = (double)e->probability;
+  evidence.date = kith_strings_add(r->draft->strings, date_in(r, u));
+  KithClaimedField *kept = kith_strings_alloc(r->draft->strings, fields->len * sizeof *kept);
+  memcpy(kept, fields->data, fields->len * sizeof *kept);
+  KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id), .type = kith_strings_add(r->draft->strings, r->type),
+                          .label = kith_strings_add(r->draft->strings, label), .fields = kept, .n_fields = fields->len, .evidence = evidence};
+  g_array_append_val(r->draft->nodes, node);
+  if (e->recipient != KITH_NONE)
+    add_edge(r, r->ids[e->recipient], r->recipient_edge, node.id, NULL, &evidence);
+  if (e->recipient != KITH_NONE)
+    add_investors(r, e, node.id, told, &evidence);
+}
+
+void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs, const GArray *values,
+                     const GArray *told, const char *const *ids) {
+  const KithOntology *o = content->knowledge->ontology;
+  Reader r = {.draft = draft, .content = content, .voices = voices, .pairs = pairs, .ids = ids, .type = role_value(o, "type")};
+  if (!r.type)
+    return;
+  r.recipient_edge = role_value(o, "recipient");
+  r.investor_edge = role_value(o, "investor");
+  const char *invests = role_value(o, "invests"), *acquires = role_value(o, "acquires");
+  r.invests = invests ? kith_ontology_relation(o, invests) : KITH_NONE;
+  r.acquires = acquires ? kith_ontology_relation(o, acquires) : KITH_NONE;
+  r.events = g_array_new(FALSE, TRUE, sizeof(Event));
+  for (guint i = 0; i < values->len; i++) {
+    const KithDecision *d = &g_array_index(values, KithDecision, i);
+    if (d->column >= o->n_attributes)
+      add_money(&r, d, d->column == o->n_attributes + 1);
+  }
+  for (guint i = 0; i < told->len; i++)
+    if (g_array_index(told, KithToldRelation, i).relation == r.acquires && r.acquires != KITH_NONE)
+      add_acquisition(&r, &g_array_index(told, KithToldRelation, i));
+  settle_kinds(&r);
+  g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < r.events->len; i++)
+    write_event(&r, &g_array_index(r.events, Event, i), told, taken);
+  g_array_free(r.events, TRUE);
+}

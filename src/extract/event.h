@@ -1,0 +1,23 @@
+/* Events: rounds, acquisitions, listings, with their money, their recipient and those who pay. */
+#ifndef KITH_EXTRACT_EVENT_H
+#define KITH_EXTRACT_EVENT_H
+
+#include "extract/decide.h"
+#include "extract/draft.h"
+
+/* A claimed relation that events may need: who invests in or acquires whom, and where it is told. */
+typedef struct {
+  size_t subject, object;  /* entities */
+  size_t relation;
+  size_t unit;             /* KITH_NONE: by names alone */
+  const char *status;
+} KithToldRelation;
+
+/*
+ * Adds event nodes and their edges to the draft. `values` are the values' decisions, `told` the document's relations (KithToldRelation).
+ * `ids` are the entities' ids.
+ */
+void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs, const GArray *values,
+                     const GArray *told, const char *const *ids);
+
+#endif

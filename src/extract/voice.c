@@ -1,0 +1,178 @@
+#include "extract/voice.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define PHRASE 5
+
+typedef struct {
+  uint32_t words[PHRASE];
+  size_t n;
+  size_t status; /* KITH_NONE: an exception to negation */
+} Cue;
+
+struct KithVoices {
+  const KithKnowledge *knowledge;
+  GHashTable *by_first;     /* first word → GArray of Cue */
+  GHashTable *speech_verbs; /* lemmas */
+  GArray *attributions;     /* Cue */
+};
+
+static size_t split_words(const char *phrase, uint32_t *words) {
+  size_t n = 0;
+  for (const char *p = phrase; *p && n < PHRASE;) {
+    size_t length = strcspn(p, " ");
+    if (length)
+      words[n++] = kith_word_hash((KithStr){p, length});
+    p += length + (p[length] == ' ');
+  }
+  return n;
+}
+
+static void free_array(gpointer a) {
+  g_array_free(a, TRUE);
+}
+
+static void add_cue(KithVoices *v, const char *phrase, size_t status) {
+  Cue cue = {.status = status};
+  cue.n = split_words(phrase, cue.words);
+  if (!cue.n)
+    return;
+  gpointer key = GUINT_TO_POINTER(cue.words[0]);
+  GArray *list = g_hash_table_lookup(v->by_first, key);
+  if (!list) {
+    list = g_array_new(FALSE, FALSE, sizeof(Cue));
+    g_hash_table_insert(v->by_first, key, list);
+  }
+  g_array_append_val(list, cue);
+}
+
+KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
+  const KithOntology *o = knowledge->ontology;
+  KithVoices *v = g_new0(KithVoices, 1);
+  v->knowledge = knowledge;
+  v->by_first = g_hash_table_new_full(NULL, NULL, NULL, free_array);
+  v->speech_verbs = g_hash_table_new(NULL, NULL);
+  v->attributions = g_array_new(FALSE, FALSE, sizeof(Cue));
+  for (size_t s = 0; s < o->n_statuses; s++) {
+    const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
+    for (size_t i = 0; cue && i < cue->n_phrases; i++)
+      add_cue(v, cue->phrases[i], s);
+  }
+  const KithCue *exceptions = kith_ontology_cue(o, "negation_exceptions");
+  for (size_t i = 0; exceptions && i < exceptions->n_phrases; i++)
+    add_cue(v, exceptions->phrases[i], KITH_NONE);
+  const KithCue *verbs = kith_ontology_cue(o, "speech_verbs");
+  for (size_t i = 0; verbs && i < verbs->n_phrases; i++)
+    g_hash_table_add(v->speech_verbs, GUINT_TO_POINTER(kith_lemma(knowledge->lemmas, kith_str(verbs->phrases[i]), NULL)));
+  const KithCue *phrases = kith_ontology_cue(o, "attribution_phrases");
+  for (size_t i = 0; phrases && i < phrases->n_phrases; i++) {
+    Cue cue = {.status = 0};
+    cue.n = split_words(phrases->phrases[i], cue.words);
+    g_array_append_val(v->attributions, cue);
+  }
+  return v;
+}
+
+void kith_voices_free(KithVoices *v) {
+  if (!v)
+    return;
+  g_hash_table_unref(v->by_first);
+  g_hash_table_unref(v->speech_verbs);
+  g_array_free(v->attributions, TRUE);
+  g_free(v);
+}
+
+static bool matches(const KithToken *t, size_t at, size_t end, const Cue *cue) {
+  if (at + cue->n > end)
+    return false;
+  for (size_t i = 0; i < cue->n; i++)
+    if (t[at + i].word != cue->words[i])
+      return false;
+  return true;
+}
+
+/* The longest cue at a token; NULL when none. */
+static const Cue *cue_at(const KithVoices *v, const KithToken *t, size_t at, size_t end) {
+  const GArray *list = g_hash_table_lookup(v->by_first, GUINT_TO_POINTER(t[at].word));
+  const Cue *best = NULL;
+  for (guint i = 0; list && i < list->len; i++) {
+    const Cue *cue = &g_array_index(list, Cue, i);
+    if (matches(t, at, end, cue) && (!best || cue->n > best->n))
+      best = cue;
+  }
+  return best;
+}
+
+static bool inside_item(const KithContent *c, const KithUnit *u, size_t token) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
+    if (!c->items[i].is_value && c->items[i].first <= token && token < c->items[i].end)
+      return true;
+  return false;
+}
+
+/* A comma, semicolon or dash with a conjunction starts another clause: cues beyond it do not reach. */
+static bool is_clause_break(const KithContent *c, size_t token) {
+  KithStr s = kith_token_text(c->syntax, &c->syntax->tokens[token]);
+  return kith_str_is(s, ";") || kith_str_is(s, "—") || kith_str_is(s, "but") || kith_str_is(s, "while") || kith_str_is(s, "although") || kith_str_is(s, "after");
+}
+
+#define BEFORE 5 /* tokens before the first of the two in which a cue still counts */
+
+size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t first, size_t end, size_t implied) {
+  const KithToken *t = c->syntax->tokens;
+  size_t from = first, stop = MIN(end + 1, u->end), weakest = implied == KITH_NONE ? 0 : implied;
+  while (from > u->first && first - from < BEFORE && !is_clause_break(c, from - 1))
+    from--;
+  if (end - first > 30)
+    stop = MIN(first + 30, stop);
+  for (size_t i = from; i < stop; i++) {
+    const Cue *cue = inside_item(c, u, i) ? NULL : cue_at(v, t, i, u->end);
+    if (!cue)
+      continue;
+    if (cue->status != KITH_NONE && cue->status > weakest)
+      weakest = cue->status;
+    if (cue->status != KITH_NONE && cue->status == 1) /* a denial outweighs what else is said */
+      return 1;
+    i += cue->n - 1;
+  }
+  return weakest;
+}
+
+static size_t item_at(const KithContent *c, const KithUnit *u, size_t token) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
+    if (!c->items[i].is_value && c->items[i].first == token)
+      return i;
+  return KITH_NONE;
+}
+
+static size_t item_before(const KithContent *c, const KithUnit *u, size_t token) {
+  size_t best = KITH_NONE;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
+    if (!c->items[i].is_value && c->items[i].end <= token && token - c->items[i].end <= 1)
+      best = i;
+  return best;
+}
+
+size_t kith_speaker_of(const KithVoices *v, const KithContent *c, const KithUnit *u) {
+  const KithToken *t = c->syntax->tokens;
+  for (size_t i = u->first; i < u->end; i++) {
+    for (guint k = 0; k < v->attributions->len; k++) {
+      const Cue *cue = &g_array_index(v->attributions, Cue, k);
+      if (!matches(t, i, u->end, cue))
+        continue;
+      for (size_t d = 0; d <= 2; d++) { /* "according to (the) X" */
+        size_t item = item_at(c, u, i + cue->n + d);
+        if (item != KITH_NONE)
+          return c->items[item].index;
+      }
+    }
+    if (g_hash_table_contains(v->speech_verbs, GUINT_TO_POINTER(t[i].lemma)) && t[i].kind == KITH_TOKEN_WORD) {
+      size_t item = item_before(c, u, i);
+      if (item != KITH_NONE && c->items[item].kind == KITH_MENTION_NAME)
+        return c->items[item].index;
+    }
+  }
+  return KITH_NONE;
+}
