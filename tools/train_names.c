@@ -49,20 +49,18 @@ static void collect(const KithTraining *t, const KithKnowledge *k, const KithGol
   kith_syntax_free(syntax);
 }
 
-static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, uint32_t fold, double threshold, KithError *err) {
+static void fit_fold(const KithExamples *examples, uint32_t fold, KithFit *fit) {
   KithFitOptions options = {.softmax = true, .l2 = 0.6, .min_count = 2, .iterations = 120, .positive_weight = 1};
-  KithFit fit;
-  kith_fit(examples, &options, fold, &fit);
-  size_t all = fit.n;
-  kith_fit_prune(&fit, 70000, 0.03f);
+  kith_fit(examples, &options, fold, fit);
+  kith_fit_prune(fit, 70000, 0.03f);
+}
+
+static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, uint32_t fold, double threshold, KithError *err) {
   g_autofree char *folder = kith_training_folder(t, fold, err);
   g_autofree char *path = folder ? g_build_filename(folder, "names.bin", NULL) : NULL;
-  double numbers[1] = {threshold};
-  KithStatus status = path ? kith_linear_write(path, k->class_names, k->n_classes + 1, fit.hashes, fit.weights, fit.n, numbers, 1, err) : KITH_BAD_IO;
-  if (status == KITH_OK)
-    printf("%s: %zu of %zu features\n", path, fit.n, all);
-  kith_fit_clear(&fit);
-  return status;
+  if (!path)
+    return KITH_BAD_IO;
+  return kith_linear_write(path, k->class_names, k->n_classes + 1, fit->hashes, fit->weights, fit->n, &threshold, 1, err);
 }
 
 /* Entities of one document against its annotation: found at all, found with a fitting type. */
@@ -122,14 +120,18 @@ KithStatus kith_train_names(const KithTraining *t, KithError *err) {
   printf("%zu forms from %u documents\n", kith_examples_count(examples), t->gold->len);
   double threshold = 0.35;
   KithStatus status = KITH_OK;
+  g_autofree KithFit *fits = g_new0(KithFit, t->folds + 1); /* the last one: on all */
+  for (uint32_t f = 0; f <= t->folds; f++)
+    fit_fold(examples, f < t->folds ? f : KITH_ALL_FOLDS, &fits[f]);
+  printf("%zu features kept\n", fits[t->folds].n);
   for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
-    status = fit_one(t, k, examples, f, threshold, err);
+    status = write_fit(t, k, &fits[f], f, threshold, err);
   if (status == KITH_OK && t->folds)
     status = evaluate(t, &threshold, err);
-  for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++) /* the folds' models get the threshold too */
-    status = fit_one(t, k, examples, f, threshold, err);
-  if (status == KITH_OK)
-    status = fit_one(t, k, examples, KITH_ALL_FOLDS, threshold, err);
+  for (uint32_t f = 0; f <= t->folds && status == KITH_OK; f++)
+    status = write_fit(t, k, &fits[f], f < t->folds ? f : KITH_ALL_FOLDS, threshold, err);
+  for (uint32_t f = 0; f <= t->folds; f++)
+    kith_fit_clear(&fits[f]);
   kith_examples_free(examples);
   return status;
 }

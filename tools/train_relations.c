@@ -214,23 +214,21 @@ static KithThresholds tune_values(const GArray *scored) {
 
 /* --- training --- */
 
-static KithStatus fit_one(const KithTraining *t, const KithKnowledge *k, const KithExamples *examples, bool values, uint32_t fold, const KithThresholds *th,
-                          KithError *err) {
+static void fit_fold(const KithExamples *examples, bool values, uint32_t fold, KithFit *fit) {
   KithFitOptions options = {.shared = true, .l2 = values ? 1.0 : 1.5, .min_count = 3, .iterations = 100, .positive_weight = 1.5};
-  KithFit fit;
-  kith_fit(examples, &options, fold, &fit);
-  size_t all = fit.n;
-  kith_fit_prune(&fit, 60000, 0.02f);
+  kith_fit(examples, &options, fold, fit);
+  kith_fit_prune(fit, 60000, 0.02f);
+}
+
+static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, bool values, uint32_t fold, const KithThresholds *th,
+                            KithError *err) {
   g_autofree char *folder = kith_training_folder(t, fold, err);
   g_autofree char *path = folder ? g_build_filename(folder, values ? "values.bin" : "relations.bin", NULL) : NULL;
   double numbers[3] = {th->threshold, th->second, th->event};
-  KithStatus status = !path ? KITH_BAD_IO
-                            : kith_linear_write(path, values ? k->value_names : k->relation_names, values ? k->n_value_names : t->ontology->n_relations, fit.hashes,
-                                                fit.weights, fit.n, numbers, 3, err);
-  if (status == KITH_OK)
-    printf("%s: %zu of %zu features\n", path, fit.n, all);
-  kith_fit_clear(&fit);
-  return status;
+  if (!path)
+    return KITH_BAD_IO;
+  return kith_linear_write(path, values ? k->value_names : k->relation_names, values ? k->n_value_names : t->ontology->n_relations, fit->hashes, fit->weights,
+                           fit->n, numbers, 3, err);
 }
 
 /* Scores of the left-out documents of every fold. */
@@ -304,8 +302,12 @@ static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPt
   printf("%s: %zu pairs\n", values ? "values" : "relations", kith_examples_count(examples));
   KithThresholds th = {0.5, 0.7, 0.5};
   KithStatus status = KITH_OK;
+  g_autofree KithFit *fits = g_new0(KithFit, t->folds + 1); /* the last one: on all */
+  for (uint32_t f = 0; f <= t->folds; f++)
+    fit_fold(examples, values, f < t->folds ? f : KITH_ALL_FOLDS, &fits[f]);
+  printf("%zu features kept\n", fits[t->folds].n);
   for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
-    status = fit_one(t, k, examples, values, f, &th, err);
+    status = write_fit(t, k, &fits[f], values, f, &th, err);
   g_autoptr(GArray) scored = g_array_new(FALSE, FALSE, sizeof(Scored));
   if (status == KITH_OK)
     status = score_folds(t, readings, values, scored, err);
@@ -319,11 +321,11 @@ static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPt
     } else {
       report_relations(t->ontology, scored, &th);
     }
-    for (uint32_t f = 0; f < t->folds && status == KITH_OK && !t->dropped; f++) /* the folds' models get the thresholds too */
-      status = fit_one(t, k, examples, values, f, &th, err);
   }
-  if (status == KITH_OK)
-    status = fit_one(t, k, examples, values, KITH_ALL_FOLDS, &th, err);
+  for (uint32_t f = 0; f <= t->folds && status == KITH_OK; f++)
+    status = write_fit(t, k, &fits[f], values, f < t->folds ? f : KITH_ALL_FOLDS, &th, err);
+  for (uint32_t f = 0; f <= t->folds; f++)
+    kith_fit_clear(&fits[f]);
   for (guint i = 0; i < scored->len; i++)
     g_array_free(g_array_index(scored, Scored, i).scores, TRUE);
   kith_examples_free(examples);

@@ -12,5 +12,9 @@
 #define KITH_LIMIT_NAME_TOKENS 12                 /* of a discovered name */
 #define KITH_LIMIT_SENTENCE_MENTIONS 40           /* pairs are formed among the first so many */
 #define KITH_LIMIT_QUOTE_BYTES 1200               /* evidence is cut there */
+#define KITH_LIMIT_LIST_DEPTH 16                  /* deeper items of a list count as this deep */
+#define KITH_LIMIT_REPAIRS 1000                   /* named of one document */
+#define KITH_LIMIT_FIELD_KEY_BYTES 60             /* longer "keys" of front matter are text */
+#define KITH_LIMIT_LINK_BYTES 2000                /* target of a link, one tag, one name in brackets */
 
 #endif

@@ -122,7 +122,7 @@ static bool is_clause_break(const KithContent *c, size_t token) {
 
 size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t first, size_t end, size_t implied) {
   const KithToken *t = c->syntax->tokens;
-  size_t from = first, stop = MIN(end + 1, u->end), weakest = implied == KITH_NONE ? 0 : implied;
+  size_t from = first, stop = MIN(end, u->end), weakest = implied == KITH_NONE ? 0 : implied;
   while (from > u->first && first - from < BEFORE && !is_clause_break(c, from - 1))
     from--;
   if (end - first > 30)

@@ -104,7 +104,7 @@ KithStatus kith_query_rank(const KithGraph *graph, const KithRankOptions *option
   if (!own.n_by)
     own.by = default_measures, own.n_by = 1;
   g_autofree size_t *measures = g_new0(size_t, own.n_by);
-  g_autofree double *scores = g_new(double, own.n_by * graph->n_nodes + 1);
+  g_autofree double *scores = g_new0(double, own.n_by * graph->n_nodes + 1);
   g_autoptr(KithNetwork) network = NULL;
   g_autofree char *over = NULL;
   KITH_TRY(find_measures(&own, measures, err));

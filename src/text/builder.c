@@ -14,7 +14,7 @@ typedef struct {
   KithRepair *repairs;
   KithSegment *segments;
   size_t n_segments;
-  size_t *lines;          /* where each line begins */
+  size_t *lines; /* where each line begins */
   size_t n_lines;
 } Built;
 
@@ -47,11 +47,21 @@ void kith_builder_free(KithBuilder *b) {
   g_free(b);
 }
 
+static void append(GString *plain, const char *at, size_t n) {
+  if (plain->allocated_len <= plain->len + n) {
+    g_string_append_len(plain, at, (gssize)n);
+    return;
+  }
+  memcpy(plain->str + plain->len, at, n);
+  plain->len += n;
+  plain->str[plain->len] = '\0';
+}
+
 void kith_builder_copy(KithBuilder *b, size_t text_at, size_t n) {
   if (!n)
     return;
   size_t plain = b->plain->len;
-  g_string_append_len(b->plain, b->text.at + text_at, (gssize)n);
+  append(b->plain, b->text.at + text_at, n);
   if (b->segments->len > 0) {
     KithSegment *last = &g_array_index(b->segments, KithSegment, b->segments->len - 1);
     if (last->plain + last->text_n == plain && last->text + last->text_n == text_at) {
@@ -67,7 +77,7 @@ void kith_builder_replace(KithBuilder *b, KithStr by, size_t text_at, size_t tex
   if (!by.n)
     return;
   KithSegment segment = {b->plain->len, text_at, text_n};
-  g_string_append_len(b->plain, by.at, (gssize)by.n);
+  append(b->plain, by.at, by.n);
   g_array_append_val(b->segments, segment);
 }
 
@@ -116,9 +126,7 @@ void kith_builder_open(KithBuilder *b, size_t text_at) {
   b->open_segments = b->segments->len ? b->segments->len - 1 : 0;
 }
 
-KithStr kith_builder_opened(const KithBuilder *b) {
-  return (KithStr){b->plain->str + b->open, b->plain->len - b->open};
-}
+KithStr kith_builder_opened(const KithBuilder *b) { return (KithStr){b->plain->str + b->open, b->plain->len - b->open}; }
 
 void kith_builder_drop(KithBuilder *b) {
   size_t keep = b->open ? b->open - 1 : 0;
@@ -163,7 +171,7 @@ static size_t plain_of(const KithBuilder *b, size_t *at, size_t text) {
   for (; *at < b->segments->len; ++*at) {
     const KithSegment *s = &g_array_index(b->segments, KithSegment, *at);
     size_t next = *at + 1 < b->segments->len ? (s + 1)->plain : b->plain->len;
-    if (text <= s->text)
+    if (text <= s->text && !(text == s->text && !s->text_n))
       return s->plain;
     if (text < s->text + s->text_n)
       return next - s->plain == s->text_n ? s->plain + (text - s->text) : next;

@@ -2,17 +2,11 @@
 #ifndef KITH_TEXT_BUILDER_H
 #define KITH_TEXT_BUILDER_H
 
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <kith/document.h>
 #include <stdbool.h>
-
-#define KITH_LIMIT_LIST_DEPTH 16          /* deeper items count as this deep */
-#define KITH_LIMIT_REPAIRS 1000           /* of one document; the last says that there were more */
-#define KITH_LIMIT_FIELD_KEY_BYTES 60     /* longer "keys" of front matter are text */
-#define KITH_LIMIT_LINK_BYTES 2000        /* target of a link, one tag, one name in brackets */
-#define KITH_LIMIT_HTML_DEPTH 200         /* nesting of HTML that is told apart; deeper text counts as this deep */
-#define KITH_LIMIT_RECORD_DEPTH 64        /* nesting of one JSON record */
 
 /* A run of plain text and where it came from. As long in the text as in plain: a copy, byte for byte; else a replacement. */
 typedef struct {
@@ -29,20 +23,20 @@ typedef struct {
 
 typedef struct {
   KithStrings *strings;
-  KithStr text;           /* borrowed */
+  KithStr text; /* borrowed */
   GString *plain;
-  GArray *segments;       /* KithSegment */
-  GArray *blocks;         /* KithBlock */
-  GArray *cells;          /* KithSpan */
-  GArray *links;          /* KithLink */
-  GArray *repairs;        /* KithRepair */
-  GPtrArray *aliases;     /* const char * */
+  GArray *segments;   /* KithSegment */
+  GArray *blocks;     /* KithBlock */
+  GArray *cells;      /* KithSpan */
+  GArray *links;      /* KithLink */
+  GArray *repairs;    /* KithRepair */
+  GPtrArray *aliases; /* const char * */
   const char *title;
   const char *date;
   const char *publisher;
-  size_t open;            /* start of the open block in plain */
-  size_t open_segments;   /* segments before it */
-  bool is_markup;         /* the source says itself what is a heading (Markdown, HTML) */
+  size_t open;          /* start of the open block in plain */
+  size_t open_segments; /* segments before it */
+  bool is_markup;       /* the source says itself what is a heading (Markdown, HTML) */
 } KithBuilder;
 
 KithBuilder *kith_builder_new(KithStr text);

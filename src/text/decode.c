@@ -7,14 +7,15 @@
 enum {
   SAMPLE_BYTES = 1 << 16, /* looked at to tell text from other bytes */
   HEAD_BYTES = 2048,      /* an encoding is declared within */
+  FEW = 3,                /* so many zero bytes or controls are damage, whatever the length */
 };
 
 typedef struct {
   GString *out;
   GArray *repairs;
   GString *scratch;
-  size_t line;        /* at `counted` */
-  size_t counted;     /* bytes of out whose lines are counted */
+  size_t line;         /* at `counted` */
+  size_t counted;      /* bytes of out whose lines are counted */
   size_t said_line[3]; /* last line that each kind of repair was told of */
 } Decoder;
 
@@ -199,11 +200,15 @@ static const char *known_binary(KithStr bytes) {
       {"\x89PNG", 4, "a PNG image"},
       {"\xFF\xD8\xFF", 3, "a JPEG image"},
       {"GIF8", 4, "a GIF image"},
-      {"\x7F" "ELF", 4, "a program"},
+      {"\x7F"
+       "ELF",
+       4, "a program"},
       {"SQLite format 3", 15, "an SQLite database"},
       {"\x28\xB5\x2F\xFD", 4, "zstd; unpack it first"},
       {"BZh", 3, "bzip2; unpack it first"},
-      {"\xFD" "7zXZ", 5, "xz; unpack it first"},
+      {"\xFD"
+       "7zXZ",
+       5, "xz; unpack it first"},
       {"7z\xBC\xAF", 4, "a 7z archive; unpack it first"},
   };
   for (size_t i = 0; i < G_N_ELEMENTS(KINDS); i++)
@@ -231,7 +236,7 @@ static bool is_binary(KithStr bytes) {
     zeros += c == 0;
     controls += c < 0x20 && !strchr("\t\n\r\f\v\b\033", c);
   }
-  return zeros * 100 > n || controls * 20 > n;
+  return (zeros > FEW && zeros * 100 > n) || (controls > FEW && controls * 20 > n);
 }
 
 static void count_high(KithStr bytes, size_t *valid, size_t *invalid) {

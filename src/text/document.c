@@ -24,7 +24,7 @@ void kith_input_finish(KithInput *input, KithBuilder *b, char *owned, GPtrArray 
 
 static KithStatus read_text(KithInput *input, GPtrArray *out, KithError *err) {
   static KithStatus (*const READERS[])(KithInput *, GPtrArray *, KithError *) = {
-      [KITH_FORMAT_MARKDOWN] = read_markdown, [KITH_FORMAT_HTML] = kith_html_read,   [KITH_FORMAT_FEED] = kith_feed_read,
+      [KITH_FORMAT_MARKDOWN] = read_markdown, [KITH_FORMAT_HTML] = kith_html_read,       [KITH_FORMAT_FEED] = kith_feed_read,
       [KITH_FORMAT_JSON] = kith_json_read,    [KITH_FORMAT_JSON_LINES] = kith_json_read,
   };
   KithFormat format = kith_format_of(input->text, input->path);

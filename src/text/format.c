@@ -29,14 +29,27 @@ static bool has_any_ending(const char *path, const char *const *endings, size_t 
   return false;
 }
 
-/* The text from its first element on: declaration, document type and comments skipped. */
+/* What a declaration, comment or document type at the beginning ends with; NULL: it begins with none. */
+static const char *prolog_end(KithStr s) {
+  if (starts_with(s, "<?"))
+    return "?>";
+  if (starts_with(s, "<!--"))
+    return "-->";
+  if (!starts_with(s, "<!doctype") || starts_with(s, "<!doctype html"))
+    return NULL;
+  const char *bracket = memchr(s.at, '[', s.n), *angle = memchr(s.at, '>', s.n);
+  return bracket && bracket < angle ? "]>" : ">";
+}
+
+/* The text from its first element on. */
 static KithStr first_element(KithStr s) {
-  for (s = skip_space(s); starts_with(s, "<?") || starts_with(s, "<!--"); s = skip_space(s)) {
-    const char *end = g_strstr_len(s.at, (gssize)s.n, s.at[1] == '?' ? "?>" : "-->");
+  const char *ending;
+  for (s = skip_space(s); (ending = prolog_end(s)); s = skip_space(s)) {
+    const char *end = g_strstr_len(s.at, (gssize)s.n, ending);
     if (!end)
       return (KithStr){s.at, 0};
-    s.n -= (size_t)(end - s.at) + 2;
-    s.at = end + 2;
+    size_t n = (size_t)(end - s.at) + strlen(ending);
+    s = (KithStr){s.at + n, s.n - n};
   }
   return s;
 }
@@ -50,8 +63,8 @@ static bool is_html_page(KithStr s) {
 }
 
 bool kith_is_html(KithStr value) {
-  static const char *const TAGS[] = {"<p>", "<p ", "<div", "<br", "<ul", "<ol", "<h1", "<h2", "<h3", "<table", "<article", "<section", "<a ", "</p>",
-                                     "<main", "<blockquote", "<strong>", "<em>", "<img ", "<span"};
+  static const char *const TAGS[] = {"<p>",      "<p ",      "<div", "<br",  "<ul",   "<ol",         "<h1",      "<h2",  "<h3",   "<table",
+                                     "<article", "<section", "<a ",  "</p>", "<main", "<blockquote", "<strong>", "<em>", "<img ", "<span"};
   KithStr head = {value.at, MIN(value.n, (size_t)HEAD_BYTES)};
   if (!memchr(head.at, '<', head.n))
     return false;
@@ -62,7 +75,8 @@ bool kith_is_html(KithStr value) {
 }
 
 static bool is_block_element(KithStr s) {
-  static const char *const STARTS[] = {"<div", "<article", "<main", "<section", "<p>", "<p ", "<h1", "<h2", "<ul", "<table", "<header", "<meta", "<title"};
+  static const char *const STARTS[] = {"<div", "<article", "<main",  "<section", "<p>",   "<p ",   "<h1",
+                                       "<h2",  "<ul",      "<table", "<header",  "<meta", "<title"};
   for (size_t i = 0; i < G_N_ELEMENTS(STARTS); i++)
     if (starts_with(s, STARTS[i]))
       return true;

@@ -6,34 +6,36 @@
 /* A key with its values: one scalar, or the items of a list. */
 typedef struct {
   KithStr key;
-  size_t indent;    /* of the key */
-  size_t record;    /* 1-based number of the record it belongs to; 0: none */
+  size_t indent; /* of the key */
+  size_t record; /* 1-based number of the record it belongs to; 0: none */
   size_t line;
   size_t first_value;
   size_t n_values;
   bool is_list;
-  bool is_block;    /* '|' or '>': the value begins on the next line */
-  bool is_nested;   /* in a mapping under another key */
+  bool is_block;  /* '|' or '>': the value begins on the next line */
+  bool is_nested; /* in a mapping under another key */
 } Entry;
 
 typedef struct {
   KithBuilder *b;
   KithInline *in;
-  GArray *entries;  /* Entry */
-  GArray *values;   /* KithSpan */
+  GArray *entries; /* Entry */
+  GArray *values;  /* KithSpan */
   size_t records;
   size_t record_indent;
   bool in_record;
 } Front;
 
-static const char *const NO_BLOCK_KEYS[] = {"url",   "urls",  "link",  "links",     "slug",      "permalink", "image", "images", "cover",
-                                            "thumbnail", "layout", "draft", "image_url", "image_alt", "og_image",  "icon",  "href",   "cssclass"};
+static const char *const NO_BLOCK_KEYS[] = {"url",       "urls",      "link",     "links",     "slug",   "permalink",
+                                            "image",     "images",    "cover",    "thumbnail", "layout", "draft",
+                                            "image_url", "image_alt", "og_image", "icon",      "href",   "cssclass"};
 static const char *const LINK_KEYS[] = {"url", "link", "href", "source_url", "permalink"};
 static const char *const TITLE_KEYS[] = {"title", "headline", "name"};
-static const char *const DATE_KEYS[] = {"date", "published", "pubdate", "publish_date", "published_at", "date_published", "created", "updated"};
+static const char *const DATE_KEYS[] = {"date",         "published",      "pubdate", "publish_date",
+                                        "published_at", "date_published", "created", "updated"};
 static const char *const PUBLISHER_KEYS[] = {"publisher", "site", "site_name", "publication", "outlet", "source", "author"};
-static const char *const OPENING_KEYS[] = {"title", "date", "stories", "tags", "aliases", "source", "layout", "slug", "summary", "description",
-                                           "categories", "author", "published", "articles", "items", "url"};
+static const char *const OPENING_KEYS[] = {"title",   "date",        "stories",    "tags",   "aliases",   "source",   "layout", "slug",
+                                           "summary", "description", "categories", "author", "published", "articles", "items",  "url"};
 static const char *const RECORD_KEYS[] = {"title", "summary", "url", "link", "source", "description", "category", "tags", "date"};
 
 static bool is_one_of(KithStr key, const char *const *names, size_t n) {
@@ -131,9 +133,7 @@ static void add_value(Front *f, Entry *entry, KithSpan value) {
   g_array_append_val(f->values, value);
 }
 
-static Entry *last_entry(Front *f) {
-  return f->entries->len ? &g_array_index(f->entries, Entry, f->entries->len - 1) : NULL;
-}
+static Entry *last_entry(Front *f) { return f->entries->len ? &g_array_index(f->entries, Entry, f->entries->len - 1) : NULL; }
 
 static void add_flow_items(Front *f, Entry *entry, KithSpan value) {
   const char *text = f->b->text.at;

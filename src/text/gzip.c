@@ -6,9 +6,7 @@
 
 enum { GZIP_WINDOW = 15 + 16, CHUNK = 1 << 16 };
 
-bool kith_is_gzip(KithStr bytes) {
-  return bytes.n > 2 && (unsigned char)bytes.at[0] == 0x1F && (unsigned char)bytes.at[1] == 0x8B;
-}
+bool kith_is_gzip(KithStr bytes) { return bytes.n > 2 && (unsigned char)bytes.at[0] == 0x1F && (unsigned char)bytes.at[1] == 0x8B; }
 
 static KithStatus inflate_all(z_stream *stream, KithStr bytes, const char *path, size_t limit, GByteArray *out, KithError *err) {
   guint8 chunk[CHUNK];
@@ -34,7 +32,10 @@ static KithStatus inflate_all(z_stream *stream, KithStr bytes, const char *path,
         return KITH_OK;
       inflateReset(stream);
     } else if (code != Z_OK || (is_empty && !n)) {
-      return kith_fail(err, KITH_BAD_INPUT, "%s: damaged gzip: %s", path, is_empty ? "it is cut off" : stream->msg ? stream->msg : "bad data");
+      return kith_fail(err, KITH_BAD_INPUT, "%s: damaged gzip: %s", path,
+                       is_empty      ? "it is cut off"
+                       : stream->msg ? stream->msg
+                                     : "bad data");
     }
   }
 }

@@ -11,21 +11,21 @@ enum { STRONG_HEADING_BYTES = 120, LINK_LIST_MEAN_BYTES = 25 };
 typedef struct {
   KithRendition *r;
   const xmlNode *root;
-  bool is_open;          /* a block is being written */
-  size_t start;          /* of it */
-  size_t strong_bytes;   /* of its text in bold */
-  int heading;           /* level of the heading that we are in, 0: none */
-  size_t lists;          /* depth */
+  bool is_open;        /* a block is being written */
+  size_t start;        /* of it */
+  size_t strong_bytes; /* of its text in bold */
+  int heading;         /* level of the heading that we are in, 0: none */
+  size_t lists;        /* depth */
   size_t strong;
   size_t quotes;
   size_t pre;
   size_t tables;
-  bool is_item_due;      /* the next block opens a list item */
-  size_t items;          /* list items that we are in */
-  size_t anchor;         /* index + 1 of the link that we are in */
-  bool is_row;           /* cells are being written */
+  bool is_item_due; /* the next block opens a list item */
+  size_t items;     /* list items that we are in */
+  size_t anchor;    /* index + 1 of the link that we are in */
+  bool is_row;      /* cells are being written */
   bool begins_table;
-  bool is_header;        /* the row has header cells alone */
+  bool is_header; /* the row has header cells alone */
   size_t first_cell;
 } Renderer;
 
@@ -177,12 +177,13 @@ static const struct {
   const char *name;
   Role role;
 } ROLES[] = {
-    {"a", LINK},          {"address", BLOCK},  {"article", BLOCK}, {"b", STRONG},       {"blockquote", QUOTE}, {"body", BLOCK},  {"br", BREAK},
-    {"caption", BLOCK},   {"center", BLOCK},   {"dd", ITEM},       {"details", BLOCK},  {"div", BLOCK},        {"dl", LIST},     {"dt", TERM},
-    {"figcaption", BLOCK}, {"figure", BLOCK},  {"h1", HEADING},    {"h2", HEADING},     {"h3", HEADING},       {"h4", HEADING},  {"h5", HEADING},
-    {"h6", HEADING},      {"header", BLOCK},   {"hr", BLOCK},      {"li", ITEM},        {"main", BLOCK},       {"ol", LIST},     {"p", BLOCK},
-    {"pre", CODE},        {"section", BLOCK},  {"strong", STRONG}, {"summary", BLOCK},  {"table", TABLE},      {"tbody", BLOCK}, {"td", CELL},
-    {"tfoot", BLOCK},     {"th", HEADER_CELL}, {"thead", BLOCK},   {"tr", ROW},         {"ul", LIST},
+    {"a", LINK},         {"address", BLOCK}, {"article", BLOCK},    {"b", STRONG},     {"blockquote", QUOTE}, {"body", BLOCK},
+    {"br", BREAK},       {"caption", BLOCK}, {"center", BLOCK},     {"dd", ITEM},      {"details", BLOCK},    {"div", BLOCK},
+    {"dl", LIST},        {"dt", TERM},       {"figcaption", BLOCK}, {"figure", BLOCK}, {"h1", HEADING},       {"h2", HEADING},
+    {"h3", HEADING},     {"h4", HEADING},    {"h5", HEADING},       {"h6", HEADING},   {"header", BLOCK},     {"hr", BLOCK},
+    {"li", ITEM},        {"main", BLOCK},    {"ol", LIST},          {"p", BLOCK},      {"pre", CODE},         {"section", BLOCK},
+    {"strong", STRONG},  {"summary", BLOCK}, {"table", TABLE},      {"tbody", BLOCK},  {"td", CELL},          {"tfoot", BLOCK},
+    {"th", HEADER_CELL}, {"thead", BLOCK},   {"tr", ROW},           {"ul", LIST},
 };
 
 static Role role_of(const xmlNode *node) {

@@ -9,7 +9,7 @@
 /* What a page says about itself. Strings are the rendition's. */
 typedef struct {
   const char *title;
-  const char *date;      /* as written */
+  const char *date; /* as written */
   const char *publisher;
 } KithPageFacts;
 

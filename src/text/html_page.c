@@ -65,8 +65,10 @@ typedef struct {
   size_t title_rank;
 } Survey;
 
-static const char *const DATE_NAMES[] = {"article:published_time", "datePublished", "og:published_time", "date", "pubdate", "publish-date",
-                                         "publish_date", "dc.date", "dc.date.issued", "citation_publication_date", "parsely-pub-date", "time"};
+static const char *const DATE_NAMES[] = {
+    "article:published_time", "datePublished", "og:published_time", "date",           "pubdate",
+    "publish-date",           "publish_date",  "dc.date",           "dc.date.issued", "citation_publication_date",
+    "parsely-pub-date",       "time"};
 static const char *const TITLE_NAMES[] = {"og:title", "twitter:title"};
 static const char *const PUBLISHER_NAMES[] = {"og:site_name", "publisher", "application-name"};
 
@@ -162,9 +164,7 @@ static const char *without_site(Survey *s, const char *title) {
   return title;
 }
 
-static void mark(xmlNode *node, size_t bit) {
-  node->_private = GSIZE_TO_POINTER(GPOINTER_TO_SIZE(node->_private) | bit);
-}
+static void mark(xmlNode *node, size_t bit) { node->_private = GSIZE_TO_POINTER(GPOINTER_TO_SIZE(node->_private) | bit); }
 
 static bool has_mark(const xmlNode *node, size_t bit) { return (GPOINTER_TO_SIZE(node->_private) & bit) != 0; }
 
@@ -174,9 +174,7 @@ static void mark_above(xmlNode *node) {
     mark(node, KITH_HTML_HAS_TEXT);
 }
 
-static bool is_main(const xmlNode *node) {
-  return kith_html_is(node, "h1") || kith_html_is(node, "article") || kith_html_is(node, "main");
-}
+static bool is_main(const xmlNode *node) { return kith_html_is(node, "h1") || kith_html_is(node, "article") || kith_html_is(node, "main"); }
 
 void kith_html_survey(xmlDoc *doc, KithStrings *strings, KithPageFacts *facts) {
   Survey s = {.strings = strings, .facts = facts, .date_rank = G_N_ELEMENTS(DATE_NAMES), .title_rank = G_N_ELEMENTS(TITLE_NAMES)};
@@ -206,13 +204,16 @@ void kith_html_survey(xmlDoc *doc, KithStrings *strings, KithPageFacts *facts) {
 
 /* ---- furniture */
 
-static const char *const DROPPED[] = {"script", "style",  "nav",    "footer", "aside",  "form",   "noscript", "svg",    "iframe", "button", "template", "select",
-                                      "input",  "textarea", "canvas", "video", "audio", "object", "embed",    "map",    "dialog", "head",   "math"};
-static const char *const FURNITURE[] = {"nav",     "navbar",    "navigation", "menu",      "breadcrumb", "breadcrumbs", "cookie",   "cookies", "consent", "gdpr",
-                                        "share",   "sharing",   "social",     "subscribe", "subscription", "signup",    "related",  "recommended", "comments",
-                                        "comment", "sidebar",   "footer",     "advert",    "advertisement", "ads",      "ad",       "promo",   "popup",   "modal",
-                                        "pagination", "toolbar", "toc",       "skip",      "byline-share", "paywall",   "masthead"};
-static const char *const FURNITURE_ROLES[] = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"};
+static const char *const DROPPED[] = {"script", "style",  "nav",      "footer", "aside",  "form",     "noscript", "svg",
+                                      "iframe", "button", "template", "select", "input",  "textarea", "canvas",   "video",
+                                      "audio",  "object", "embed",    "map",    "dialog", "head",     "math"};
+static const char *const FURNITURE[] = {
+    "nav",      "navbar",  "navigation", "menu",    "breadcrumb", "breadcrumbs",   "cookie",       "cookies", "consent",
+    "gdpr",     "share",   "sharing",    "social",  "subscribe",  "subscription",  "signup",       "related", "recommended",
+    "comments", "comment", "sidebar",    "footer",  "advert",     "advertisement", "ads",          "ad",      "promo",
+    "popup",    "modal",   "pagination", "toolbar", "toc",        "skip",          "byline-share", "paywall", "masthead"};
+static const char *const FURNITURE_ROLES[] = {"navigation", "banner",      "contentinfo", "complementary", "search",
+                                              "dialog",     "alertdialog", "menu",        "menubar"};
 /* "has-sidebar" says something about the page, not about the element. */
 static const char *const NEGATIONS[] = {"has", "no", "with", "is", "without", "hide"};
 
@@ -263,10 +264,9 @@ bool kith_html_is_furniture(const xmlNode *node) {
   const char *name = (const char *)node->name;
   if (is_among(kith_str(name), DROPPED, G_N_ELEMENTS(DROPPED)))
     return true;
-  bool is_site_header = strcmp(name, "header") == 0 && !is_in(node, "article") && !is_in(node, "main");
   if (has_mark(node, KITH_HTML_HAS_TEXT) || strcmp(name, "body") == 0 || strcmp(name, "html") == 0)
     return false;
-  if (is_site_header)
+  if (strcmp(name, "header") == 0 && !is_in(node, "article") && !is_in(node, "main"))
     return true;
   if (!node->properties)
     return false;
@@ -279,9 +279,9 @@ bool kith_html_is_furniture(const xmlNode *node) {
 /* ---- where the text is */
 
 static bool is_content_name(KithStr name) {
-  static const char *const NAMES[] = {"content",      "main-content", "article",      "article-body", "article-content", "post",       "post-content",
-                                      "post-body",    "entry-content", "entry",       "story",        "story-body",      "page-content", "markdown-body",
-                                      "articleBody",  "body-content"};
+  static const char *const NAMES[] = {"content",      "main-content",  "article",       "article-body", "article-content", "post",
+                                      "post-content", "post-body",     "entry-content", "entry",        "story",           "story-body",
+                                      "page-content", "markdown-body", "articleBody",   "body-content"};
   return is_among(name, NAMES, G_N_ELEMENTS(NAMES));
 }
 

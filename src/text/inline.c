@@ -22,16 +22,16 @@ typedef struct {
 struct KithInline {
   KithBuilder *b;
   GHashTable *references;
-  GArray *marks;
-  guint mark;       /* next one */
+  KithMarks marks;
+  guint mark; /* next one */
   const char *text;
-  size_t start;     /* of the source */
+  size_t start; /* of the source */
   size_t end;
-  size_t run;       /* text from here on is not copied yet */
-  size_t floor;     /* plain before this was there before */
+  size_t run;   /* text from here on is not copied yet */
+  size_t floor; /* plain before this was there before */
   unsigned flags;
-  size_t no_gt;     /* no '>' before this */
-  size_t no_paren;  /* no ')' before this */
+  size_t no_gt;                   /* no '>' before this */
+  size_t no_paren;                /* no ')' before this */
   bool is_tick_lonely[TICKS + 1]; /* no other run of so many backticks follows */
   OpenLink links[LINK_NESTING];
   size_t n_links;
@@ -40,25 +40,25 @@ struct KithInline {
 /* What makes the reader stop and look. */
 enum { ORDINARY, STOP, STOP_MARKDOWN };
 static const unsigned char CLASS[256] = {
-    ['\t'] = STOP,          ['\n'] = STOP,          [' '] = STOP,           [':'] = STOP,           ['['] = STOP,
-    ['\''] = STOP_MARKDOWN, ['!'] = STOP_MARKDOWN,  ['&'] = STOP_MARKDOWN,  ['*'] = STOP_MARKDOWN,
-    ['<'] = STOP_MARKDOWN,  ['='] = STOP_MARKDOWN,  ['\\'] = STOP_MARKDOWN, ['_'] = STOP_MARKDOWN,  ['`'] = STOP_MARKDOWN,
-    ['~'] = STOP_MARKDOWN,  [0xC2] = STOP,          [0xE1] = STOP,          [0xE2] = STOP,
-    [0xE3] = STOP,          [0xEF] = STOP,          [0xF3] = STOP,
+    ['\t'] = STOP,          ['\n'] = STOP,          [' '] = STOP,          [':'] = STOP,          ['['] = STOP,
+    ['\''] = STOP_MARKDOWN, ['!'] = STOP_MARKDOWN,  ['&'] = STOP_MARKDOWN, ['*'] = STOP_MARKDOWN, ['<'] = STOP_MARKDOWN,
+    ['='] = STOP_MARKDOWN,  ['\\'] = STOP_MARKDOWN, ['_'] = STOP_MARKDOWN, ['`'] = STOP_MARKDOWN, ['~'] = STOP_MARKDOWN,
+    [0xC2] = STOP,          [0xE1] = STOP,          [0xE2] = STOP,         [0xE3] = STOP,         [0xEF] = STOP,
+    [0xF3] = STOP,
 };
 
 KithInline *kith_inline_new(KithBuilder *b, GHashTable *references) {
   KithInline *in = g_new0(KithInline, 1);
   in->b = b;
   in->references = references;
-  in->marks = g_array_new(FALSE, FALSE, sizeof(KithMark));
+  kith_marks_init(&in->marks);
   return in;
 }
 
 void kith_inline_free(KithInline *in) {
   if (!in)
     return;
-  g_array_free(in->marks, TRUE);
+  kith_marks_clear(&in->marks);
   g_free(in);
 }
 
@@ -331,7 +331,9 @@ static size_t on_wiki(KithInline *in, size_t at, size_t close) {
   if (page.n && page.at[page.n - 1] == '\\')
     page.n--;
   const char *part = memchr(page.at, '#', page.n);
-  if (part && !bar && part > page.at)
+  if (part && part > page.at)
+    page.n = (size_t)(part - page.at);
+  if (part && part > page.at && !bar)
     to = (size_t)(part - in->text);
   return open_link(in, at, from, to, close + 2, page);
 }
@@ -352,11 +354,11 @@ static size_t cite_end(KithInline *in, size_t at, size_t next, KithStr inside, K
 }
 
 static size_t mark_close(KithInline *in, size_t at) {
-  while (in->mark < in->marks->len && g_array_index(in->marks, KithMark, in->mark).at < at)
+  while (in->mark < in->marks.found->len && g_array_index(in->marks.found, KithMark, in->mark).at < at)
     in->mark++;
-  if (in->mark >= in->marks->len)
+  if (in->mark >= in->marks.found->len)
     return 0;
-  const KithMark *mark = &g_array_index(in->marks, KithMark, in->mark);
+  const KithMark *mark = &g_array_index(in->marks.found, KithMark, in->mark);
   return mark->at == at && mark->sign == '[' ? mark->close : 0;
 }
 
@@ -420,14 +422,14 @@ static const struct {
   const char *name;
   bool parts;
 } ELEMENTS[] = {
-    {"a", 0},       {"abbr", 0},    {"article", 1}, {"aside", 1},   {"b", 0},       {"blockquote", 1}, {"br", 1},         {"center", 1},
-    {"cite", 0},    {"code", 0},    {"dd", 1},      {"del", 0},     {"details", 1}, {"div", 1},        {"dl", 1},         {"dt", 1},
-    {"em", 0},      {"figcaption", 1}, {"figure", 1}, {"font", 0},  {"footer", 1},  {"h1", 1},         {"h2", 1},         {"h3", 1},
-    {"h4", 1},      {"h5", 1},      {"h6", 1},      {"header", 1},  {"hr", 1},      {"i", 0},          {"iframe", 1},     {"img", 0},
-    {"ins", 0},     {"kbd", 0},     {"li", 1},      {"main", 1},    {"mark", 0},    {"nav", 1},        {"ol", 1},         {"p", 1},
-    {"picture", 1}, {"pre", 1},     {"q", 0},       {"s", 0},       {"section", 1}, {"small", 0},      {"source", 1},     {"span", 0},
-    {"strong", 0},  {"sub", 0},     {"summary", 1}, {"sup", 0},     {"table", 1},   {"tbody", 1},      {"td", 1},         {"tfoot", 1},
-    {"th", 1},      {"thead", 1},   {"time", 0},    {"tr", 1},      {"tt", 0},      {"u", 0},          {"ul", 1},         {"var", 0},
+    {"a", 0},       {"abbr", 0},       {"article", 1}, {"aside", 1},  {"b", 0},       {"blockquote", 1}, {"br", 1},     {"center", 1},
+    {"cite", 0},    {"code", 0},       {"dd", 1},      {"del", 0},    {"details", 1}, {"div", 1},        {"dl", 1},     {"dt", 1},
+    {"em", 0},      {"figcaption", 1}, {"figure", 1},  {"font", 0},   {"footer", 1},  {"h1", 1},         {"h2", 1},     {"h3", 1},
+    {"h4", 1},      {"h5", 1},         {"h6", 1},      {"header", 1}, {"hr", 1},      {"i", 0},          {"iframe", 1}, {"img", 0},
+    {"ins", 0},     {"kbd", 0},        {"li", 1},      {"main", 1},   {"mark", 0},    {"nav", 1},        {"ol", 1},     {"p", 1},
+    {"picture", 1}, {"pre", 1},        {"q", 0},       {"s", 0},      {"section", 1}, {"small", 0},      {"source", 1}, {"span", 0},
+    {"strong", 0},  {"sub", 0},        {"summary", 1}, {"sup", 0},    {"table", 1},   {"tbody", 1},      {"td", 1},     {"tfoot", 1},
+    {"th", 1},      {"thead", 1},      {"time", 0},    {"tr", 1},     {"tt", 0},      {"u", 0},          {"ul", 1},     {"var", 0},
     {"video", 1},   {"wbr", 0},
 };
 
@@ -523,11 +525,11 @@ static size_t on_tag(KithInline *in, size_t at) {
 /* ---- single characters */
 
 static size_t on_delimiter(KithInline *in, size_t at) {
-  while (in->mark < in->marks->len && g_array_index(in->marks, KithMark, in->mark).at < at)
+  while (in->mark < in->marks.found->len && g_array_index(in->marks.found, KithMark, in->mark).at < at)
     in->mark++;
-  if (in->mark >= in->marks->len)
+  if (in->mark >= in->marks.found->len)
     return at + 1;
-  const KithMark *mark = &g_array_index(in->marks, KithMark, in->mark);
+  const KithMark *mark = &g_array_index(in->marks.found, KithMark, in->mark);
   if (mark->at != at)
     return at + 1;
   if (mark->taken)
@@ -681,9 +683,9 @@ static void begin(KithInline *in, KithSpan source, unsigned flags) {
   in->mark = 0;
   in->no_gt = in->no_paren = 0;
   memset(in->is_tick_lonely, 0, sizeof in->is_tick_lonely);
-  g_array_set_size(in->marks, 0);
+  g_array_set_size(in->marks.found, 0);
   if (has_marks(in->text + source.start, source.end - source.start, flags & KITH_INLINE_MARKDOWN))
-    kith_marks_find(in->text, source.start, source.end, in->marks);
+    kith_marks_find(&in->marks, in->text, source.start, source.end);
 }
 
 void kith_inline(KithInline *in, KithSpan source, unsigned flags) {

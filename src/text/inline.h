@@ -5,8 +5,8 @@
 #include "text/builder.h"
 
 typedef enum {
-  KITH_INLINE_MARKDOWN = 1,    /* emphasis, links, tags, entities, escapes; without it only addresses, citation marks and odd characters */
-  KITH_INLINE_QUOTE = 2,       /* lines after the first begin with '>' */
+  KITH_INLINE_MARKDOWN = 1, /* emphasis, links, tags, entities, escapes; without it only addresses, citation marks and odd characters */
+  KITH_INLINE_QUOTE = 2,    /* lines after the first begin with '>' */
   KITH_INLINE_SINGLE_QUOTED = 4, /* YAML: '' stands for ' */
   KITH_INLINE_DOUBLE_QUOTED = 8  /* YAML: \" stands for ", \n for a line break */
 } KithInlineFlags;

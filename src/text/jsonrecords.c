@@ -8,13 +8,17 @@
 #include <jansson.h>
 
 static const char *const TITLE_KEYS[] = {"title", "headline", "subject", "name"};
-static const char *const TEXT_KEYS[] = {"content_html", "content", "text", "body", "markdown", "html", "content_text", "full_text", "article", "summary", "description", "abstract"};
-static const char *const DATE_KEYS[] = {"date", "published", "published_at", "publishedAt", "datePublished", "date_published", "pubDate", "pubdate",
-                                        "publish_date", "published_date", "created_at", "created", "timestamp", "updated"};
+static const char *const TEXT_KEYS[] = {"content_html", "content",   "text",    "body",    "markdown",    "html",
+                                        "content_text", "full_text", "article", "summary", "description", "abstract"};
+static const char *const DATE_KEYS[] = {"date",           "published", "published_at", "publishedAt",  "datePublished",
+                                        "date_published", "pubDate",   "pubdate",      "publish_date", "published_date",
+                                        "created_at",     "created",   "timestamp",    "updated"};
 static const char *const LINK_KEYS[] = {"url", "link", "permalink", "external_url", "source_url", "href"};
 static const char *const PUBLISHER_KEYS[] = {"publisher", "source", "site", "site_name", "outlet", "publication", "feed", "author"};
-static const char *const LIST_KEYS[] = {"items", "articles", "entries", "stories", "posts", "records", "data", "results", "documents", "news"};
-static const char *const NO_TEXT_KEYS[] = {"id", "guid", "uuid", "_id", "slug", "image", "image_url", "thumbnail", "lang", "language", "type", "hash", "sha256"};
+static const char *const LIST_KEYS[] = {"items",   "articles", "entries", "stories",   "posts",
+                                        "records", "data",     "results", "documents", "news"};
+static const char *const NO_TEXT_KEYS[] = {"id",        "guid", "uuid",     "_id",  "slug", "image", "image_url",
+                                           "thumbnail", "lang", "language", "type", "hash", "sha256"};
 
 /* ---- values */
 
@@ -123,7 +127,8 @@ static void finish(KithInput *input, KithBuilder *b, char *owned, json_t *record
   kith_input_finish(input, b, owned, out);
 }
 
-static void read_as_html(KithInput *input, KithStr title, KithStr body, const char *link, json_t *record, const char *publisher, GPtrArray *out) {
+static void read_as_html(KithInput *input, KithStr title, KithStr body, const char *link, json_t *record, const char *publisher,
+                         GPtrArray *out) {
   g_autoptr(KithRendition) rendition = kith_rendition_new();
   KithPageFacts facts;
   kith_rendition_add(rendition, KITH_BLOCK_HEADING, 1, title, link);
@@ -133,7 +138,8 @@ static void read_as_html(KithInput *input, KithStr title, KithStr body, const ch
   finish(input, b, owned, record, publisher, out);
 }
 
-static void read_as_markdown(KithInput *input, KithStr title, KithStr body, const char *link, json_t *record, const char *publisher, GPtrArray *out) {
+static void read_as_markdown(KithInput *input, KithStr title, KithStr body, const char *link, json_t *record, const char *publisher,
+                             GPtrArray *out) {
   GString *text = g_string_sized_new(title.n + body.n + 2);
   g_string_append_len(text, title.at, (gssize)title.n);
   if (title.n)

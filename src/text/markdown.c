@@ -20,15 +20,15 @@ typedef struct {
   KithInline *in;
   GHashTable *references;
   KithStr text;
-  KithLine line;      /* the one to be read next */
-  size_t number;      /* its number */
+  KithLine line; /* the one to be read next */
+  size_t number; /* its number */
   bool is_after_blank;
-  bool is_markup;     /* headings are marked: single line breaks join, short lines are no headings */
+  bool is_markup; /* headings are marked: single line breaks join, short lines are no headings */
   size_t indents[KITH_LIMIT_LIST_DEPTH];
-  size_t depth;       /* items open */
-  size_t item;        /* block of the innermost */
+  size_t depth; /* items open */
+  size_t item;  /* block of the innermost */
   KithParagraphLines wrap;
-  size_t lost_ticks;  /* no fence of so many backticks is closed any more; 0: not known */
+  size_t lost_ticks; /* no fence of so many backticks is closed any more; 0: not known */
   size_t lost_tildes;
   bool comments_lost; /* no "-->" follows */
 } Reader;
@@ -131,7 +131,8 @@ static size_t definition_length(KithStr s) {
 static bool is_address(KithStr s) {
   while (s.n && (*s.at == ' ' || *s.at == '<' || *s.at == '\t'))
     s.at++, s.n--;
-  return s.n && (*s.at == '/' || *s.at == '#' || *s.at == '.' || kith_starts_with(s, "mailto:") || g_strstr_len(s.at, (gssize)MIN(s.n, (size_t)12), "://"));
+  return s.n && (*s.at == '/' || *s.at == '#' || *s.at == '.' || kith_starts_with(s, "mailto:") ||
+                 g_strstr_len(s.at, (gssize)MIN(s.n, (size_t)12), "://"));
 }
 
 /* Whether a line cannot go on with the paragraph above it. */
@@ -470,7 +471,8 @@ static bool is_byline(KithStr plain) {
 static bool is_colon_heading(const Reader *r, KithStr plain) {
   bool is_lower;
   bool is_short = plain.n < COLON_HEADING_BYTES && plain.at[plain.n - 1] == ':';
-  return is_short && !is_at_end(r) && here(r).n && !kith_item_marker(here(r), &is_lower) && g_ascii_isupper(plain.at[0]) && here(r).n > 2 * plain.n;
+  return is_short && !is_at_end(r) && here(r).n && !kith_item_marker(here(r), &is_lower) && g_ascii_isupper(plain.at[0]) &&
+         here(r).n > 2 * plain.n;
 }
 
 static void name_short_line(Reader *r, KithBlock *block) {
@@ -543,8 +545,8 @@ static void read_paragraph(Reader *r) {
 /* ---- the whole text */
 
 static void read_block(Reader *r) {
-  static bool (*const READERS[])(Reader *) = {read_atx,  read_fence,       read_heuristics, read_strong_line, read_nothing,      read_quote,
-                                              read_item, read_definition, read_table,      read_indented_code};
+  static bool (*const READERS[])(Reader *) = {read_atx,   read_fence, read_heuristics, read_strong_line, read_nothing,
+                                              read_quote, read_item,  read_definition, read_table,       read_indented_code};
   for (size_t i = 0; i < G_N_ELEMENTS(READERS); i++)
     if (READERS[i](r))
       return;

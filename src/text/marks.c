@@ -75,13 +75,27 @@ static size_t skip_address(const char *text, size_t end, size_t at) {
   return at;
 }
 
-/* Characters that the search stops at. */
-static const unsigned char STOPS[256] = {['\\'] = 1, ['`'] = 1, [':'] = 1, ['['] = 1, [']'] = 1, ['*'] = 1, ['_'] = 1, ['~'] = 1, ['='] = 1};
+void kith_marks_init(KithMarks *marks) {
+  marks->found = g_array_new(FALSE, FALSE, sizeof(KithMark));
+  marks->openers = g_array_new(FALSE, FALSE, sizeof(guint));
+  marks->brackets = g_array_new(FALSE, FALSE, sizeof(guint));
+}
 
-void kith_marks_find(const char *text, size_t start, size_t end, GArray *marks) {
-  g_autoptr(GArray) openers = g_array_new(FALSE, FALSE, sizeof(guint));
-  g_autoptr(GArray) brackets = g_array_new(FALSE, FALSE, sizeof(guint));
-  guint first = marks->len;
+void kith_marks_clear(KithMarks *marks) {
+  g_array_free(marks->found, TRUE);
+  g_array_free(marks->openers, TRUE);
+  g_array_free(marks->brackets, TRUE);
+}
+
+/* Characters that the search stops at. */
+static const unsigned char STOPS[256] = {
+    ['\\'] = 1, ['`'] = 1, [':'] = 1, ['['] = 1, [']'] = 1, ['*'] = 1, ['_'] = 1, ['~'] = 1, ['='] = 1};
+
+void kith_marks_find(KithMarks *all, const char *text, size_t start, size_t end) {
+  GArray *marks = all->found, *openers = all->openers, *brackets = all->brackets;
+  g_array_set_size(marks, 0);
+  g_array_set_size(openers, 0);
+  g_array_set_size(brackets, 0);
   for (size_t at = start; at < end;) {
     char c = text[at];
     guint index = marks->len;
@@ -115,6 +129,6 @@ void kith_marks_find(const char *text, size_t start, size_t end, GArray *marks) 
       at++;
     }
   }
-  for (guint i = first; i < marks->len; i++)
+  for (guint i = 0; i < marks->len; i++)
     take_lonely(&g_array_index(marks, KithMark, i));
 }

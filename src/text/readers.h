@@ -5,8 +5,8 @@
 #include "text/builder.h"
 
 typedef struct {
-  KithStr text;         /* decoded */
-  char *owned;          /* its buffer; a reader may take it over (set it to NULL) */
+  KithStr text; /* decoded */
+  char *owned;  /* its buffer; a reader may take it over (set it to NULL) */
   const char *path;
   const char *sha256;
   size_t record;        /* 1-based number of the record that is read; 0: the input is one document */

@@ -86,9 +86,9 @@ typedef struct {
   KithRendition *r;
   KithBuilder *b;
   KithInline *in;
-  guint anchor;    /* first that does not end before the block */
-  size_t header;   /* header row of the table */
-  size_t item;     /* last item */
+  guint anchor;  /* first that does not end before the block */
+  size_t header; /* header row of the table */
+  size_t item;   /* last item */
 } Build;
 
 static void add_cells(Build *build, const KithPart *part, GArray *cells) {

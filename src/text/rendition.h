@@ -10,16 +10,16 @@ typedef struct {
   KithSpan text;
   size_t first_cell;
   size_t n_cells;
-  bool begins_table;  /* ROW: first of its table */
-  bool is_header;     /* ROW: of header cells alone */
-  bool is_inside;     /* lies in the list item before it */
+  bool begins_table; /* ROW: first of its table */
+  bool is_header;    /* ROW: of header cells alone */
+  bool is_inside;    /* lies in the list item before it */
 } KithPart;
 
 typedef struct {
   GString *text;
-  GArray *parts;      /* KithPart */
-  GArray *cells;      /* KithSpan of text */
-  GArray *anchors;    /* KithAnchor, ordered, not overlapping; targets live in `strings` */
+  GArray *parts;   /* KithPart */
+  GArray *cells;   /* KithSpan of text */
+  GArray *anchors; /* KithAnchor, ordered, not overlapping; targets live in `strings` */
   KithStrings *strings;
 } KithRendition;
 

@@ -33,7 +33,6 @@ static size_t count_bars(KithStr s) {
   return n;
 }
 
-
 /* `has_outer`: the table's first row begins with a bar; a later one that lost it must show two others. */
 static bool is_row(KithStr text, KithLine line, bool has_outer) {
   KithStr s = kith_line_str(text, line);

@@ -3,9 +3,9 @@
 #include "text/date.h"
 
 enum {
-  FIRST_BLOCKS = 12,   /* a dateline stands among them */
+  FIRST_BLOCKS = 12, /* a dateline stands among them */
   DATELINE_BYTES = 100,
-  DATELINE_REST = 48,  /* bytes beside the date */
+  DATELINE_REST = 48, /* bytes beside the date */
   MASTHEAD_WORDS = 2,
   LEAD_BYTES = 60,
 };

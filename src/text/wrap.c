@@ -1,8 +1,8 @@
 #include "text/wrap.h"
 
 enum {
-  WRAP_LEAST = 50,       /* bytes of the longest line of wrapped prose: not less */
-  WRAP_MOST = 130,       /* not more */
+  WRAP_LEAST = 50, /* bytes of the longest line of wrapped prose: not less */
+  WRAP_MOST = 130, /* not more */
   HEADING_BYTES = 130,
   HEADING_WORDS = 22,
   LABEL_BYTES = 40,

@@ -6,7 +6,7 @@
 
 /* Lines without a blank one between them. */
 typedef struct {
-  size_t end;      /* start of the blank line after them */
+  size_t end; /* start of the blank line after them */
   size_t count;
   size_t width;    /* bytes of the longest */
   bool is_wrapped; /* they look like prose broken at a column */

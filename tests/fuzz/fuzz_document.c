@@ -46,7 +46,8 @@ static void check_block(const KithDocument *d, size_t i, size_t after) {
   check_span(d, block->plain, (KithSpan){after, d->plain.n}, "block out of range");
   check(block->plain.end > block->plain.start, "empty block");
   check(block->line >= 1, "block without line");
-  check(block->kind == KITH_BLOCK_CODE || !memchr(d->plain.at + block->plain.start, '\n', block->plain.end - block->plain.start), "newline in block");
+  check(block->kind == KITH_BLOCK_CODE || !memchr(d->plain.at + block->plain.start, '\n', block->plain.end - block->plain.start),
+        "newline in block");
   check(block->heading == KITH_NO_BLOCK || (block->heading < i && d->blocks[block->heading].kind == KITH_BLOCK_HEADING), "heading");
   check(block->parent == KITH_NO_BLOCK || block->parent < i, "parent");
   check(block->header == KITH_NO_BLOCK || (block->header <= i && d->blocks[block->header].kind == KITH_BLOCK_ROW), "header");
