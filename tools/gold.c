@@ -16,13 +16,9 @@ static void clear_entity(gpointer data) {
   g_strfreev(e->folded);
 }
 
-static void clear_relation(gpointer data) {
-  g_free(((KithGoldRelation *)data)->status);
-}
+static void clear_relation(gpointer data) { g_free(((KithGoldRelation *)data)->status); }
 
-static void clear_value(gpointer data) {
-  g_free(((KithGoldValue *)data)->value);
-}
+static void clear_value(gpointer data) { g_free(((KithGoldValue *)data)->value); }
 
 static KithGold *gold_new(const char *path) {
   KithGold *g = g_new0(KithGold, 1);
@@ -104,8 +100,8 @@ static void read_json_facts(KithGold *g, const KithOntology *o, json_t *root, GH
   size_t i;
   json_t *x;
   json_array_foreach(json_object_get(root, "relations"), i, x)
-      add_relation(g, o, index_of(ids, json_object_get(x, "s")), json_string_value(json_object_get(x, "r")), index_of(ids, json_object_get(x, "o")),
-                   json_string_value(json_object_get(x, "status")));
+      add_relation(g, o, index_of(ids, json_object_get(x, "s")), json_string_value(json_object_get(x, "r")),
+                   index_of(ids, json_object_get(x, "o")), json_string_value(json_object_get(x, "status")));
   json_array_foreach(json_object_get(root, "attributes"), i, x)
       add_value(g, index_of(ids, json_object_get(x, "e")), kith_ontology_attribute(o, json_string_value(json_object_get(x, "a"))),
                 json_string_value(json_object_get(x, "v")));
@@ -137,9 +133,7 @@ static bool is_blind(const char *blind, const char *file) {
   return g_strv_contains((const char *const *)names, stem);
 }
 
-static int compare_names(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int compare_names(gconstpointer a, gconstpointer b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 KithStatus kith_gold_read_folder(const KithOntology *o, const char *folder, uint32_t folds, GPtrArray *out, KithError *err) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -219,7 +213,8 @@ static void read_fact_line(KithGold *g, const KithOntology *o, const char *line)
   }
 }
 
-static KithStatus read_passage(const KithOntology *o, const char *path, size_t number, const char *passage, GPtrArray *out, KithError *err) {
+static KithStatus read_passage(const KithOntology *o, const char *path, size_t number, const char *passage, GPtrArray *out,
+                               KithError *err) {
   const char *split = g_strrstr(passage, "\n---");
   if (!split)
     return KITH_OK;
@@ -311,7 +306,8 @@ static double scale_of(const char **p) {
   static const struct {
     const char *word;
     double scale;
-  } scales[] = {{"trillion", 1e12}, {"billion", 1e9}, {"million", 1e6}, {"bn", 1e9}, {"tn", 1e12}, {"mn", 1e6}, {"k", 1e3}, {"m", 1e6}, {"b", 1e9}, {"t", 1e12}};
+  } scales[] = {{"trillion", 1e12}, {"billion", 1e9}, {"million", 1e6}, {"bn", 1e9}, {"tn", 1e12},
+                {"mn", 1e6},        {"k", 1e3},       {"m", 1e6},       {"b", 1e9},  {"t", 1e12}};
   const char *q = *p + strspn(*p, " ");
   for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
     size_t n = strlen(scales[i].word);

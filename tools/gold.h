@@ -8,8 +8,8 @@
 
 typedef struct {
   char *name;
-  char **forms;        /* NULL-terminated, the name first */
-  char **folded;       /* of each form */
+  char **forms;  /* NULL-terminated, the name first */
+  char **folded; /* of each form */
   KithTypeSet types;
 } KithGoldEntity;
 
@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
   size_t entity;
-  size_t attribute;     /* n_attributes: amount of an event, n_attributes + 1: its valuation */
+  size_t attribute; /* n_attributes: amount of an event, n_attributes + 1: its valuation */
   char *value;
 } KithGoldValue;
 

@@ -18,9 +18,7 @@ static int usage(void) {
   return 2;
 }
 
-static int compare_paths(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int compare_paths(gconstpointer a, gconstpointer b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 static KithStatus read_all(KithTraining *t, KithError *err) {
   KITH_TRY(kith_ontology_load(t->ontology_folder, NULL, 0, &t->ontology, NULL, err));
@@ -62,7 +60,9 @@ int main(int argc, char **argv) {
   KithError err = {0};
   KithStatus status = read_all(&t, &err);
   if (status == KITH_OK)
-    status = strcmp(what, "names") == 0 ? kith_train_names(&t, &err) : strcmp(what, "relations") == 0 ? kith_train_relations(&t, &err) : KITH_NOT_FOUND;
+    status = strcmp(what, "names") == 0       ? kith_train_names(&t, &err)
+             : strcmp(what, "relations") == 0 ? kith_train_relations(&t, &err)
+                                              : KITH_NOT_FOUND;
   if (status == KITH_NOT_FOUND && !*err.message) /* no such part */
     return usage();
   if (status != KITH_OK)

@@ -55,7 +55,8 @@ static void fit_fold(const KithExamples *examples, uint32_t fold, KithFit *fit) 
   kith_fit_prune(fit, 70000, 0.03f);
 }
 
-static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, uint32_t fold, double threshold, KithError *err) {
+static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, uint32_t fold, double threshold,
+                            KithError *err) {
   g_autofree char *folder = kith_training_folder(t, fold, err);
   g_autofree char *path = folder ? g_build_filename(folder, "names.bin", NULL) : NULL;
   if (!path)
@@ -64,7 +65,8 @@ static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const
 }
 
 /* Entities of one document against its annotation: found at all, found with a fitting type. */
-static void tally_document(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, float threshold, KithTally *found_tally, KithTally *typed) {
+static void tally_document(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, float threshold, KithTally *found_tally,
+                           KithTally *typed) {
   if (!gold->documents.n)
     return;
   KithSyntax *syntax = kith_syntax_new(gold->documents.documents[0], k->lemmas, kith_ontology_cue(t->ontology, "abbreviations"));

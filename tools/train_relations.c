@@ -15,7 +15,7 @@ typedef struct {
   const KithExtractor *reader;
   KithContent *content;
   KithPairs *pairs;
-  size_t *gold_of;          /* entity → annotated one */
+  size_t *gold_of; /* entity → annotated one */
   bool given;
 } Reading;
 
@@ -68,9 +68,7 @@ static uint32_t right_relations(const Reading *r, const KithPair *pair) {
   return right;
 }
 
-static bool is_iso(const char *text) {
-  return strlen(text) >= 7 && g_ascii_isdigit(text[0]) && g_ascii_isdigit(text[3]) && text[4] == '-';
-}
+static bool is_iso(const char *text) { return strlen(text) >= 7 && g_ascii_isdigit(text[0]) && g_ascii_isdigit(text[3]) && text[4] == '-'; }
 
 static bool value_is(const Reading *r, const KithValue *v, const char *annotated) {
   if (v->kind == KITH_VALUE_DATE && is_iso(annotated))
@@ -100,7 +98,8 @@ static void collect(const Reading *r, bool values, uint64_t dropped, KithExample
       continue;
     kith_pair_features(r->pairs, i, SIZE_MAX, &features, hits);
     uint32_t right = values ? right_values(r, pair) : right_relations(r, pair);
-    kith_examples_add(examples, &features, (const KithHit *)(const void *)hits->data, hits->len, pair->mask | right, right, weight, r->gold->group);
+    kith_examples_add(examples, &features, (const KithHit *)(const void *)hits->data, hits->len, pair->mask | right, right, weight,
+                      r->gold->group);
   }
   kith_features_clear(&features);
 }
@@ -132,7 +131,8 @@ static size_t count_right_values(const Reading *r, const GArray *decisions, bool
     (*all)++;
     for (guint k = 0; k < r->gold->values->len; k++) {
       const KithGoldValue *x = &g_array_index(r->gold->values, KithGoldValue, k);
-      if (used[k] || x->attribute != d->column || x->entity != r->gold_of[pair->subject] || !value_is(r, &r->content->values[pair->object], x->value))
+      if (used[k] || x->attribute != d->column || x->entity != r->gold_of[pair->subject] ||
+          !value_is(r, &r->content->values[pair->object], x->value))
         continue;
       used[k] = true;
       right++;
@@ -162,7 +162,8 @@ static KithTally tally_relations(const GArray *scored, bool given, const KithThr
       continue;
     g_autoptr(GArray) d = kith_decide_relations(s->reading->pairs, s->reading->content, s->scores, th);
     size_t right = count_right_relations(s->reading, d);
-    t.right += right, t.wrong += d->len - right, t.missed += s->reading->gold->relations->len - MIN(right, s->reading->gold->relations->len);
+    t.right += right, t.wrong += d->len - right,
+        t.missed += s->reading->gold->relations->len - MIN(right, s->reading->gold->relations->len);
   }
   return t;
 }
@@ -220,15 +221,15 @@ static void fit_fold(const KithExamples *examples, bool values, uint32_t fold, K
   kith_fit_prune(fit, 60000, 0.02f);
 }
 
-static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, bool values, uint32_t fold, const KithThresholds *th,
-                            KithError *err) {
+static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, bool values, uint32_t fold,
+                            const KithThresholds *th, KithError *err) {
   g_autofree char *folder = kith_training_folder(t, fold, err);
   g_autofree char *path = folder ? g_build_filename(folder, values ? "values.bin" : "relations.bin", NULL) : NULL;
   double numbers[3] = {th->threshold, th->second, th->event};
   if (!path)
     return KITH_BAD_IO;
-  return kith_linear_write(path, values ? k->value_names : k->relation_names, values ? k->n_value_names : t->ontology->n_relations, fit->hashes, fit->weights,
-                           fit->n, numbers, 3, err);
+  return kith_linear_write(path, values ? k->value_names : k->relation_names, values ? k->n_value_names : t->ontology->n_relations,
+                           fit->hashes, fit->weights, fit->n, numbers, 3, err);
 }
 
 /* Scores of the left-out documents of every fold. */

@@ -12,11 +12,11 @@ extern "C" {
 /* What became of an input. */
 typedef struct {
   const char *path;
-  KithStatus status;       /* KITH_OK: read */
-  const char *message;     /* why not; NULL when read */
+  KithStatus status;               /* KITH_OK: read */
+  const char *message;             /* why not; NULL when read */
   const KithClaims *const *claims; /* of its documents; valid during the call */
   size_t n_claims;
-  size_t done, of;         /* inputs finished so far, with this one; inputs in all */
+  size_t done, of; /* inputs finished so far, with this one; inputs in all */
 } KithReadInput;
 
 /* Called in the order of the inputs, from the calling thread. */
@@ -26,8 +26,8 @@ typedef void (*KithOnInput)(const KithReadInput *input, void *data);
 typedef bool (*KithShouldStop)(void *data);
 
 typedef struct {
-  size_t threads;          /* 0: as many as there are processors */
-  KithOnInput on_input;    /* may be NULL */
+  size_t threads;             /* 0: as many as there are processors */
+  KithOnInput on_input;       /* may be NULL */
   KithShouldStop should_stop; /* may be NULL */
   void *data;
 } KithRunOptions;
@@ -52,7 +52,8 @@ KITH_API KithGraph *kith_graph_from_claims(const KithOntology *ontology, const K
  * Writes kith.db, graph.graphml, graph.json and the other `formats` (NULL-terminated; NULL: none) into `folder`, which is made. Every file
  * is whole or as it was.
  */
-KITH_API KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats, KithError *err);
+KITH_API KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
+                                     KithError *err);
 
 #ifdef __cplusplus
 }

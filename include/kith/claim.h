@@ -14,8 +14,8 @@ extern "C" {
 
 /* Where the document says it, and how. */
 typedef struct {
-  size_t start, end;         /* bytes of the document's text */
-  size_t line;               /* 1-based */
+  size_t start, end; /* bytes of the document's text */
+  size_t line;       /* 1-based */
   const char *quote;
   const char *status;        /* of the ontology's statuses */
   const char *attributed_to; /* who says so; NULL: the document */
@@ -31,13 +31,15 @@ typedef struct {
   const char *id;
   const char *type;
   const char *label;
-  const char *const *forms;  /* as printed */
+  const char *const *forms; /* as printed */
   size_t n_forms;
-  const char *const *types;  /* all that it may be, its type first */
+  const char *const *types; /* all that it may be, its type first */
   size_t n_types;
   bool discovered;
   double confidence;
   size_t mentions;
+  const KithClaimEvidence *examples; /* of a discovered name: sentences that use it, at most three */
+  size_t n_examples;
 } KithClaimedEntity;
 
 /* Ends are ids of entities or of nodes. */
@@ -45,7 +47,7 @@ typedef struct {
   const char *subject;
   const char *relation;
   const char *object;
-  const char *role;          /* of an investor in an event; else NULL */
+  const char *role; /* of an investor in an event; else NULL */
   KithClaimEvidence evidence;
 } KithClaimedRelation;
 
@@ -55,7 +57,7 @@ typedef struct {
   const char *value;
   bool has_number;
   double number;
-  const char *unit;          /* NULL: none */
+  const char *unit; /* NULL: none */
   KithClaimEvidence evidence;
 } KithClaimedAttribute;
 
@@ -64,7 +66,7 @@ typedef struct {
   const char *text;
   bool has_number;
   double number;
-  const char *currency;      /* NULL: no money */
+  const char *currency; /* NULL: no money */
 } KithClaimedField;
 
 /* A node that is not a name: an event, a heuristic, a cited source. */
@@ -81,10 +83,14 @@ typedef struct {
   const char *path, *title, *date, *publisher, *sha256; /* of the document; title, date, publisher may be NULL */
   const KithRepair *repairs;
   size_t n_repairs;
-  KithClaimedEntity *entities;     size_t n_entities;
-  KithClaimedNode *nodes;          size_t n_nodes;
-  KithClaimedRelation *relations;  size_t n_relations;
-  KithClaimedAttribute *attributes; size_t n_attributes;
+  KithClaimedEntity *entities;
+  size_t n_entities;
+  KithClaimedNode *nodes;
+  size_t n_nodes;
+  KithClaimedRelation *relations;
+  size_t n_relations;
+  KithClaimedAttribute *attributes;
+  size_t n_attributes;
 } KithClaims;
 
 typedef struct KithExtractor KithExtractor;

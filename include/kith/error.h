@@ -37,11 +37,11 @@ typedef struct {
 KITH_API KithStatus kith_fail(KithError *err, KithStatus status, const char *format, ...) KITH_PRINTF(3, 4);
 
 /* Returns early with the status of `call` unless it is KITH_OK. */
-#define KITH_TRY(call)                      \
-  do {                                      \
-    KithStatus kith_try_status = (call);    \
-    if (kith_try_status != KITH_OK)         \
-      return kith_try_status;               \
+#define KITH_TRY(call)                   \
+  do {                                   \
+    KithStatus kith_try_status = (call); \
+    if (kith_try_status != KITH_OK)      \
+      return kith_try_status;            \
   } while (0)
 
 #ifdef __cplusplus

@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 typedef struct {
-  const char *id;        /* "d1", "d2", … in order of path */
+  const char *id; /* "d1", "d2", … in order of path */
   const char *path;
   const char *title;     /* NULL: none */
   const char *date;      /* "2026-05-09"; NULL: unknown */
@@ -22,28 +22,28 @@ typedef struct {
 
 /* One place in one document that says it. */
 typedef struct {
-  size_t document;         /* index into KithGraph.documents */
-  size_t start, end;       /* bytes of the document's text */
-  size_t line;             /* 1-based, where the sentence starts */
-  const char *quote;       /* the sentence */
+  size_t document;   /* index into KithGraph.documents */
+  size_t start, end; /* bytes of the document's text */
+  size_t line;       /* 1-based, where the sentence starts */
+  const char *quote; /* the sentence */
   const char *status;
   const char *attributed_to; /* who says so; NULL: the document itself */
   const char *const *cites;  /* source numbers and link targets cited at the sentence */
   size_t n_cites;
-  const char *frame;       /* id of the frame or rule, or the strongest features, that made the claim; NULL: none */
-  const char *date;        /* when it held or happened, as stated; NULL: not stated */
-  double confidence;       /* probability that a careful reader agrees with the claim */
+  const char *frame; /* id of the frame or rule, or the strongest features, that made the claim; NULL: none */
+  const char *date;  /* when it held or happened, as stated; NULL: not stated */
+  double confidence; /* probability that a careful reader agrees with the claim */
 } KithEvidence;
 
 typedef struct {
-  const char *name;        /* of the ontology's attributes */
-  const char *value;       /* as the text gives it */
+  const char *name;  /* of the ontology's attributes */
+  const char *value; /* as the text gives it */
   bool has_number;
-  double number;           /* the value normalised, in `unit` */
-  const char *unit;        /* NULL: none */
+  double number;    /* the value normalised, in `unit` */
+  const char *unit; /* NULL: none */
   const char *status;
   double confidence;
-  const char *date;        /* NULL: not stated */
+  const char *date;                  /* NULL: not stated */
   size_t first_evidence, n_evidence; /* range of KithGraph.evidence */
 } KithAttribute;
 
@@ -53,48 +53,54 @@ typedef struct {
   const char *text;
   bool has_number;
   double number;
-  const char *currency;    /* ISO code; not NULL for money, and then the value is written as {text, number, currency} */
+  const char *currency; /* ISO code; not NULL for money, and then the value is written as {text, number, currency} */
 } KithField;
 
 typedef struct {
-  const char *id;          /* "lab/zhipu-ai"; unique; nodes are sorted by it (byte order) */
+  const char *id; /* "lab/zhipu-ai"; unique; nodes are sorted by it (byte order) */
   const char *label;
   const char *type;
   const char *const *aliases; /* sorted, without the label */
   size_t n_aliases;
-  bool discovered;         /* not in the ontology: found by its context */
-  double confidence;       /* of a discovered name: that it is a thing of this type; 1 for known ones */
-  size_t mentions;         /* occurrences in all documents */
-  size_t documents;        /* documents with an occurrence */
+  bool discovered;                      /* not in the ontology: found by its context */
+  double confidence;                    /* of a discovered name: that it is a thing of this type; 1 for known ones */
+  size_t mentions;                      /* occurrences in all documents */
+  size_t documents;                     /* documents with an occurrence */
   size_t first_attribute, n_attributes; /* range of KithGraph.attributes */
   size_t first_field, n_fields;         /* range of KithGraph.fields */
   size_t first_evidence, n_evidence;    /* of the node itself (events, heuristics, sources); may be empty */
 } KithNode;
 
 typedef struct {
-  const char *id;          /* unique in the file, never a bare number; edges are sorted by it */
-  size_t source, target;   /* index into KithGraph.nodes */
-  int key;                 /* counts parallel edges between the same two nodes in the same direction */
+  const char *id;        /* unique in the file, never a bare number; edges are sorted by it */
+  size_t source, target; /* index into KithGraph.nodes */
+  int key;               /* counts parallel edges between the same two nodes in the same direction */
   const char *relation;
-  const char *status;      /* the strongest of its evidence */
+  const char *status; /* the strongest of its evidence */
   double confidence;
-  const char *date;        /* NULL: not stated */
-  const char *role;        /* of an investor in an event; NULL elsewhere */
-  size_t support;          /* independent documents that say so */
+  const char *date; /* NULL: not stated */
+  const char *role; /* of an investor in an event; NULL elsewhere */
+  size_t support;   /* independent documents that say so */
   bool symmetric;
   size_t first_evidence, n_evidence;
 } KithEdge;
 
 /* Read-only for users. Everything is owned by the graph and lives until kith_graph_free. */
 typedef struct KithGraph {
-  const char *generator;   /* "kith 0.1.0" */
-  const char *ontology;    /* "ai-industry 1" */
-  const KithGraphDocument *documents; size_t n_documents;
-  const KithNode *nodes;              size_t n_nodes;
-  const KithEdge *edges;              size_t n_edges;
-  const KithAttribute *attributes;    size_t n_attributes;
-  const KithField *fields;            size_t n_fields;
-  const KithEvidence *evidence;       size_t n_evidence;
+  const char *generator; /* "kith 0.1.0" */
+  const char *ontology;  /* "ai-industry 1" */
+  const KithGraphDocument *documents;
+  size_t n_documents;
+  const KithNode *nodes;
+  size_t n_nodes;
+  const KithEdge *edges;
+  size_t n_edges;
+  const KithAttribute *attributes;
+  size_t n_attributes;
+  const KithField *fields;
+  size_t n_fields;
+  const KithEvidence *evidence;
+  size_t n_evidence;
 } KithGraph;
 
 KITH_API void kith_graph_free(KithGraph *graph);

@@ -20,10 +20,10 @@ typedef struct {
   const char *name;
   const char *meaning;
   KithTypeSet bit;
-  bool is_event;      /* made by the events reader (funding_event) */
-  bool is_group;      /* a name for several types, used in domains ("org"): never the type of a thing */
-  KithTypeSet members; /* of a group; else its own bit */
-  const char *colour; /* "#rrggbb" for Gephi */
+  bool is_event;            /* made by the events reader (funding_event) */
+  bool is_group;            /* a name for several types, used in domains ("org"): never the type of a thing */
+  KithTypeSet members;      /* of a group; else its own bit */
+  const char *colour;       /* "#rrggbb" for Gephi */
   const char *const *nouns; /* typed nouns in lower case ("lab", "startup", "chipmaker"): "the lab", "chipmaker X" */
   size_t n_nouns;
   const char *const *suffixes; /* last words of names of this type ("labs", "ventures", "act") */
@@ -35,10 +35,10 @@ typedef struct {
   const char *meaning;
   KithTypeSet domain, range;
   bool symmetric;
-  bool functional;     /* a subject has one object: several are a conflict */
-  bool inverse_functional; /* an object has one subject */
-  bool same_type;      /* subject and object must share a type (variant_of) */
-  bool by_name;        /* told by names alone: subject's name is the object's name plus something (variant_of) */
+  bool functional;          /* a subject has one object: several are a conflict */
+  bool inverse_functional;  /* an object has one subject */
+  bool same_type;           /* subject and object must share a type (variant_of) */
+  bool by_name;             /* told by names alone: subject's name is the object's name plus something (variant_of) */
   const char *const *words; /* trigger words by lemma */
   size_t n_words;
   const char *const *labels; /* labels of lines, table headers and headings ("hq", "customers"), in lower case */
@@ -53,12 +53,12 @@ typedef struct {
   const char *name;
   const char *meaning;
   KithTypeSet domain;
-  uint32_t kinds;      /* bits 1 << KithValueKind that a value may be */
-  const char *unit;    /* of normalised numbers; NULL: none, or as in the text */
+  uint32_t kinds;   /* bits 1 << KithValueKind that a value may be */
+  const char *unit; /* of normalised numbers; NULL: none, or as in the text */
   bool functional;
-  const char *const *words;  /* trigger lemmas */
+  const char *const *words; /* trigger lemmas */
   size_t n_words;
-  const char *const *units;  /* unit words that may follow the number ("parameters", "tokens", "users") */
+  const char *const *units; /* unit words that may follow the number ("parameters", "tokens", "users") */
   size_t n_units;
   const char *const *labels; /* labels of lines and table headers */
   size_t n_labels;
@@ -74,20 +74,20 @@ typedef struct {
 
 typedef enum {
   KITH_SLOT_NONE,
-  KITH_SLOT_BEFORE,     /* stands before the trigger in active order (subject) */
-  KITH_SLOT_AFTER,      /* stands after the trigger in active order (object) */
-  KITH_SLOT_PREPOSITION,/* after one of `prepositions` behind the trigger */
-  KITH_SLOT_POSSESSOR,  /* "X's trigger", "trigger of X" */
-  KITH_SLOT_APPOSITION, /* beside the trigger noun: "chipmaker X", "X, the chipmaker" */
-  KITH_SLOT_LABEL,      /* value behind a label, cell under a header */
-  KITH_SLOT_TOPIC       /* what the page, section or row is about */
+  KITH_SLOT_BEFORE,      /* stands before the trigger in active order (subject) */
+  KITH_SLOT_AFTER,       /* stands after the trigger in active order (object) */
+  KITH_SLOT_PREPOSITION, /* after one of `prepositions` behind the trigger */
+  KITH_SLOT_POSSESSOR,   /* "X's trigger", "trigger of X" */
+  KITH_SLOT_APPOSITION,  /* beside the trigger noun: "chipmaker X", "X, the chipmaker" */
+  KITH_SLOT_LABEL,       /* value behind a label, cell under a header */
+  KITH_SLOT_TOPIC        /* what the page, section or row is about */
 } KithSlotPlace;
 
 typedef struct {
   KithSlotPlace place;
   const char *const *prepositions;
   size_t n_prepositions;
-  KithTypeSet types;    /* narrower than the relation's; 0: the relation's own */
+  KithTypeSet types; /* narrower than the relation's; 0: the relation's own */
 } KithSlot;
 
 /* How a relation is told. */
@@ -96,47 +96,56 @@ typedef struct {
   size_t relation;
   const char *const *triggers; /* lemmas or phrases of lemmas */
   size_t n_triggers;
-  bool is_verb;          /* triggers are verbs: the engine adds passive and inflection */
+  bool is_verb; /* triggers are verbs: the engine adds passive and inflection */
   KithSlot subject, object;
-  const char *status;    /* implied by the trigger; NULL: none */
-  double confidence;     /* precision as estimated by its author or measured; 0: default 0.8 */
-  size_t line;           /* in frames.yaml */
+  const char *status; /* implied by the trigger; NULL: none */
+  double confidence;  /* precision as estimated by its author or measured; 0: default 0.8 */
+  size_t line;        /* in frames.yaml */
 } KithFrame;
 
 /* Conditions under which an ambiguous form is taken. Words in lower case. */
 typedef struct {
-  const char *const *near;       size_t n_near;
-  const char *const *with;       size_t n_with;
-  const char *const *before;     size_t n_before;
-  const char *const *after;      size_t n_after;
-  const char *const *not_before; size_t n_not_before;
-  const char *const *not_after;  size_t n_not_after;
+  const char *const *near;
+  size_t n_near;
+  const char *const *with;
+  size_t n_with;
+  const char *const *before;
+  size_t n_before;
+  const char *const *after;
+  size_t n_after;
+  const char *const *not_before;
+  size_t n_not_before;
+  const char *const *not_after;
+  size_t n_not_after;
   bool not_first;
 } KithWhen;
 
 /* A known fact that never makes an edge by itself; it only weighs what a text says. */
 typedef struct {
-  size_t key;           /* index into KithOntology.hint_keys */
-  size_t name;          /* index into KithOntology.names */
+  size_t key;  /* index into KithOntology.hint_keys */
+  size_t name; /* index into KithOntology.names */
 } KithHint;
 
 typedef struct {
-  const char *id;       /* "lab/zhipu-ai" */
+  const char *id; /* "lab/zhipu-ai" */
   const char *name;
   size_t type;
-  KithTypeSet types;    /* type and `also` */
-  const char *const *aliases;   size_t n_aliases;
-  const char *const *ambiguous; size_t n_ambiguous; /* forms taken only under `when` */
+  KithTypeSet types; /* type and `also` */
+  const char *const *aliases;
+  size_t n_aliases;
+  const char *const *ambiguous;
+  size_t n_ambiguous; /* forms taken only under `when` */
   KithWhen when;
   bool family;
-  bool given;           /* from an extra file (`--names`): its user says that it is a name */
-  const KithHint *hints; size_t n_hints;
+  bool given; /* from an extra file (`--names`): its user says that it is a name */
+  const KithHint *hints;
+  size_t n_hints;
 } KithName;
 
 typedef struct {
-  const char *key;      /* "maker" */
+  const char *key;          /* "maker" */
   KithTypeSet relations_lo; /* bit r: the hint speaks for relation r between the two things */
-  bool this_is_object;  /* the entry is the relation's object, the hinted name its subject */
+  bool this_is_object;      /* the entry is the relation's object, the hinted name its subject */
 } KithHintKey;
 
 /* Read-only. Names are sorted by id, frames by relation and line, the rest in the order of the files. */
@@ -144,26 +153,34 @@ typedef struct KithOntology {
   const char *name;
   const char *version;
   const char *folder;
-  const KithType *types;           size_t n_types;
-  const KithRelation *relations;   size_t n_relations;
-  const KithAttributeType *attributes; size_t n_attributes;
-  const char *const *statuses;     size_t n_statuses; /* strongest first */
-  const KithCue *cues;             size_t n_cues;
-  const KithFrame *frames;         size_t n_frames;
-  const KithName *names;           size_t n_names;
-  const KithHintKey *hint_keys;    size_t n_hint_keys;
-  const char *sha256;              /* of all its files: part of every cache key */
+  const KithType *types;
+  size_t n_types;
+  const KithRelation *relations;
+  size_t n_relations;
+  const KithAttributeType *attributes;
+  size_t n_attributes;
+  const char *const *statuses;
+  size_t n_statuses; /* strongest first */
+  const KithCue *cues;
+  size_t n_cues;
+  const KithFrame *frames;
+  size_t n_frames;
+  const KithName *names;
+  size_t n_names;
+  const KithHintKey *hint_keys;
+  size_t n_hint_keys;
+  const char *sha256; /* of all its files: part of every cache key */
 } KithOntology;
 
 typedef struct {
   const char *file;
-  size_t line, column;  /* 1-based */
-  const char *message;  /* what is wrong, the word in quotes, and the mend */
-  bool warning;         /* worth a look, but nothing is refused: a hint to a name that is not listed */
+  size_t line, column; /* 1-based */
+  const char *message; /* what is wrong, the word in quotes, and the mend */
+  bool warning;        /* worth a look, but nothing is refused: a hint to a name that is not listed */
 } KithFault;
 
 typedef struct {
-  KithFault *faults;    /* by file, line, column */
+  KithFault *faults; /* by file, line, column */
   size_t n;
 } KithFaults;
 
@@ -172,8 +189,8 @@ typedef struct {
  * and `faults` (may be NULL) all of them. With KITH_OK too `faults` may hold warnings. KITH_BAD_IO when the folder cannot be read. `extra_names` are further files in the shape of
  * the files of names/ (`--names`): their entries win over the folder's where forms clash.
  */
-KITH_API KithStatus kith_ontology_load(const char *folder, const char *const *extra_names, size_t n_extra_names,
-                                       KithOntology **out, KithFaults *faults, KithError *err);
+KITH_API KithStatus kith_ontology_load(const char *folder, const char *const *extra_names, size_t n_extra_names, KithOntology **out,
+                                       KithFaults *faults, KithError *err);
 KITH_API void kith_ontology_free(KithOntology *ontology);
 KITH_API void kith_faults_clear(KithFaults *faults);
 

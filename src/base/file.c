@@ -49,9 +49,7 @@ KithStatus kith_file_read(const char *path, size_t limit, KithStr *out, KithErro
   return KITH_OK;
 }
 
-char *kith_file_part_path(const char *path) {
-  return g_strconcat(path, ".part", NULL);
-}
+char *kith_file_part_path(const char *path) { return g_strconcat(path, ".part", NULL); }
 
 static bool write_all(int fd, KithStr bytes) {
   while (bytes.n) {

@@ -96,6 +96,4 @@ char *kith_slug(const char *text) {
   return g_string_free(out, FALSE);
 }
 
-int kith_compare_strings(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+int kith_compare_strings(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }

@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_paths(gconstpointer a, gconstpointer b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int compare_paths(gconstpointer a, gconstpointer b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* Everything under a folder, without recursion: `folders` grows as it is worked through. Links to folders are not followed. */
 static void walk(const char *top, GPtrArray *out) {

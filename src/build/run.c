@@ -54,7 +54,9 @@ static void wait_for(Job *job) {
 }
 
 static void report(Job *job, const KithRunOptions *o, size_t done, size_t of) {
-  KithReadInput input = {job->path, job->status, job->status == KITH_OK ? NULL : job->err.message, (const KithClaims *const *)job->claims, job->n_claims, done, of};
+  KithReadInput input = {
+      job->path, job->status, job->status == KITH_OK ? NULL : job->err.message, (const KithClaims *const *)job->claims, job->n_claims,
+      done,      of};
   if (o->on_input)
     o->on_input(&input, o->data);
   clear_job(job);

@@ -13,7 +13,8 @@ KithGraph *kith_graph_from_claims(const KithOntology *ontology, const KithClaims
   return kith_resolve(ontology, claims, n);
 }
 
-static KithStatus write_format(const KithGraph *graph, const KithExportOptions *options, const char *folder, const char *name, KithError *err) {
+static KithStatus write_format(const KithGraph *graph, const KithExportOptions *options, const char *folder, const char *name,
+                               KithError *err) {
   size_t n;
   const KithExportFormat *formats = kith_export_formats(&n);
   for (size_t i = 0; i < n; i++)
@@ -24,7 +25,8 @@ static KithStatus write_format(const KithGraph *graph, const KithExportOptions *
   return kith_export_stream(graph, name, options, NULL, NULL, err); /* says which formats there are */
 }
 
-KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats, KithError *err) {
+KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
+                            KithError *err) {
   static const char *const always[] = {"graphml", "json"};
   g_autofree KithTypeColour *colours = g_new0(KithTypeColour, ontology->n_types + 1);
   KithExportOptions options = {.colours = colours};

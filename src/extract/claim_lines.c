@@ -72,6 +72,11 @@ static void write_entity(const KithClaims *c, const KithClaimedEntity *e, GStrin
   json_object_set_new(x, "discovered", json_boolean(e->discovered));
   json_object_set_new(x, "confidence", json_real(e->confidence));
   json_object_set_new(x, "mentions", json_integer((json_int_t)e->mentions));
+  json_t *examples = e->n_examples ? json_array() : NULL;
+  for (size_t i = 0; i < e->n_examples; i++)
+    json_array_append_new(examples, evidence_json(&e->examples[i]));
+  if (examples)
+    json_object_set_new(x, "examples", examples);
   end_line(out, x);
 }
 
@@ -161,9 +166,7 @@ static const char *text_of(KithDraft *d, const json_t *x, const char *key) {
   return kith_strings_add(d->strings, json_string_value(json_object_get(x, key)));
 }
 
-static double number_of(const json_t *x, const char *key) {
-  return json_number_value(json_object_get(x, key));
-}
+static double number_of(const json_t *x, const char *key) { return json_number_value(json_object_get(x, key)); }
 
 static size_t size_of(const json_t *x, const char *key) {
   json_int_t n = json_integer_value(json_object_get(x, key));
@@ -180,9 +183,9 @@ static const char *const *texts_of(KithDraft *d, const json_t *x, const char *ke
   return texts;
 }
 
-static KithClaimEvidence evidence_of(KithDraft *d, const json_t *x) {
-  const json_t *e = json_object_get(x, "evidence");
-  KithClaimEvidence out = {.start = size_of(e, "start"), .end = size_of(e, "end"), .line = size_of(e, "line"), .confidence = number_of(e, "confidence")};
+static KithClaimEvidence read_evidence(KithDraft *d, const json_t *e) {
+  KithClaimEvidence out = {
+      .start = size_of(e, "start"), .end = size_of(e, "end"), .line = size_of(e, "line"), .confidence = number_of(e, "confidence")};
   out.quote = text_of(d, e, "quote");
   out.status = text_of(d, e, "status");
   out.attributed_to = text_of(d, e, "attributed_to");
@@ -190,6 +193,10 @@ static KithClaimEvidence evidence_of(KithDraft *d, const json_t *x) {
   out.frame = text_of(d, e, "frame");
   out.cites = texts_of(d, e, "cites", &out.n_cites);
   return out;
+}
+
+static KithClaimEvidence evidence_of(KithDraft *d, const json_t *x) {
+  return read_evidence(d, json_object_get(x, "evidence"));
 }
 
 static bool read_document(KithDraft *d, const json_t *x) {
@@ -216,19 +223,31 @@ static bool read_entity(KithDraft *d, const json_t *x) {
   e.discovered = json_is_true(json_object_get(x, "discovered"));
   e.confidence = number_of(x, "confidence");
   e.mentions = size_of(x, "mentions");
+  const json_t *list = json_object_get(x, "examples");
+  KithClaimEvidence *examples = kith_strings_alloc(d->strings, json_array_size(list) * sizeof *examples);
+  bool ok = true;
+  for (; e.n_examples < json_array_size(list); e.n_examples++) {
+    examples[e.n_examples] = read_evidence(d, json_array_get(list, e.n_examples));
+    ok = ok && examples[e.n_examples].quote && examples[e.n_examples].status;
+  }
+  e.examples = examples;
   g_array_append_val(d->entities, e);
-  return e.id && e.type && e.label;
+  return ok && e.id && e.type && e.label;
 }
 
 static bool read_node(KithDraft *d, const json_t *x) {
-  KithClaimedNode n = {.id = text_of(d, x, "id"), .type = text_of(d, x, "type"), .label = text_of(d, x, "label"), .evidence = evidence_of(d, x)};
+  KithClaimedNode n = {
+      .id = text_of(d, x, "id"), .type = text_of(d, x, "type"), .label = text_of(d, x, "label"), .evidence = evidence_of(d, x)};
   const json_t *list = json_object_get(x, "fields");
   KithClaimedField *fields = kith_strings_alloc(d->strings, json_array_size(list) * sizeof *fields);
   bool ok = true;
   for (size_t i = 0; i < json_array_size(list); i++) {
     const json_t *f = json_array_get(list, i);
-    fields[i] = (KithClaimedField){.name = text_of(d, f, "name"), .text = text_of(d, f, "text"), .has_number = json_object_get(f, "number") != NULL,
-                                   .number = number_of(f, "number"), .currency = text_of(d, f, "currency")};
+    fields[i] = (KithClaimedField){.name = text_of(d, f, "name"),
+                                   .text = text_of(d, f, "text"),
+                                   .has_number = json_object_get(f, "number") != NULL,
+                                   .number = number_of(f, "number"),
+                                   .currency = text_of(d, f, "currency")};
     ok = ok && fields[i].name && fields[i].text;
   }
   n.fields = fields;
@@ -238,15 +257,22 @@ static bool read_node(KithDraft *d, const json_t *x) {
 }
 
 static bool read_relation(KithDraft *d, const json_t *x) {
-  KithClaimedRelation r = {.subject = text_of(d, x, "subject"), .relation = text_of(d, x, "relation"), .object = text_of(d, x, "object"),
-                           .role = text_of(d, x, "role"), .evidence = evidence_of(d, x)};
+  KithClaimedRelation r = {.subject = text_of(d, x, "subject"),
+                           .relation = text_of(d, x, "relation"),
+                           .object = text_of(d, x, "object"),
+                           .role = text_of(d, x, "role"),
+                           .evidence = evidence_of(d, x)};
   g_array_append_val(d->relations, r);
   return r.subject && r.relation && r.object && r.evidence.quote && r.evidence.status;
 }
 
 static bool read_attribute(KithDraft *d, const json_t *x) {
-  KithClaimedAttribute a = {.entity = text_of(d, x, "entity"), .attribute = text_of(d, x, "attribute"), .value = text_of(d, x, "value"),
-                            .has_number = json_object_get(x, "number") != NULL, .number = number_of(x, "number"), .unit = text_of(d, x, "unit"),
+  KithClaimedAttribute a = {.entity = text_of(d, x, "entity"),
+                            .attribute = text_of(d, x, "attribute"),
+                            .value = text_of(d, x, "value"),
+                            .has_number = json_object_get(x, "number") != NULL,
+                            .number = number_of(x, "number"),
+                            .unit = text_of(d, x, "unit"),
                             .evidence = evidence_of(d, x)};
   g_array_append_val(d->attributes, a);
   return a.entity && a.attribute && a.value && a.evidence.quote && a.evidence.status;
@@ -303,9 +329,7 @@ KithStatus kith_claims_read_line(KithClaimsReader *r, const char *line, KithErro
   return status;
 }
 
-static int compare_paths(const void *a, const void *b) {
-  return strcmp((*(KithClaims *const *)a)->path, (*(KithClaims *const *)b)->path);
-}
+static int compare_paths(const void *a, const void *b) { return strcmp((*(KithClaims *const *)a)->path, (*(KithClaims *const *)b)->path); }
 
 KithClaims **kith_claims_reader_finish(KithClaimsReader *r, size_t *n) {
   size_t count = g_hash_table_size(r->drafts);

@@ -15,7 +15,7 @@ typedef struct {
   const KithContent *content;
   const KithPairs *pairs;
   KithDraft *draft;
-  const char **ids;     /* entity → id */
+  const char **ids; /* entity → id */
   KithFeatures features;
   GArray *hits;
 } Maker;
@@ -39,7 +39,8 @@ static void copy_document(KithDraft *d, const KithDocument *document) {
 static const char *new_id(Maker *m, GHashTable *taken, const KithEntity *e) {
   const KithOntology *o = m->extractor->ontology;
   g_autofree char *slug = kith_slug(e->label);
-  g_autofree char *id = e->name != KITH_NONE && o->names[e->name].type == e->type ? g_strdup(o->names[e->name].id) : g_strdup_printf("%s/%s", o->types[e->type].name, slug);
+  g_autofree char *id = e->name != KITH_NONE && o->names[e->name].type == e->type ? g_strdup(o->names[e->name].id)
+                                                                                  : g_strdup_printf("%s/%s", o->types[e->type].name, slug);
   for (size_t n = 2; g_hash_table_contains(taken, id); n++) {
     g_free(id);
     id = g_strdup_printf("%s/%s-%zu", o->types[e->type].name, slug, n);
@@ -49,11 +50,34 @@ static const char *new_id(Maker *m, GHashTable *taken, const KithEntity *e) {
   return kept;
 }
 
+#define EXAMPLES 3
+
+/* Sentences that use a discovered name, for those who review it. */
+static void add_examples(Maker *m, size_t entity, KithClaimedEntity *c) {
+  KithClaimEvidence *kept = kith_strings_alloc(m->draft->strings, EXAMPLES * sizeof *kept);
+  size_t last = KITH_NONE;
+  c->examples = kept;
+  for (size_t u = 0; u < m->content->n_units && c->n_examples < EXAMPLES; u++) {
+    const KithUnit *unit = &m->content->units[u];
+    for (size_t i = unit->first_item; i < unit->first_item + unit->n_items && last != u; i++) {
+      const KithItem *item = &m->content->items[i];
+      if (item->is_value || item->index != entity || item->kind != KITH_MENTION_NAME)
+        continue;
+      kept[c->n_examples++] = kith_unit_evidence(m->draft, m->content, unit);
+      last = u;
+    }
+  }
+}
+
 static void add_entity(Maker *m, size_t index) {
   const KithOntology *o = m->extractor->ontology;
   const KithEntity *e = &m->content->entities->entities[index];
-  KithClaimedEntity c = {.id = m->ids[index], .type = o->types[e->type].name, .label = kith_strings_add(m->draft->strings, e->label),
-                         .discovered = e->name == KITH_NONE, .confidence = (double)e->confidence, .mentions = e->mentions};
+  KithClaimedEntity c = {.id = m->ids[index],
+                         .type = o->types[e->type].name,
+                         .label = kith_strings_add(m->draft->strings, e->label),
+                         .discovered = e->name == KITH_NONE,
+                         .confidence = (double)e->confidence,
+                         .mentions = e->mentions};
   const char **forms = kith_strings_alloc(m->draft->strings, e->n_forms * sizeof *forms);
   for (size_t i = 0; i < e->n_forms; i++)
     forms[i] = kith_strings_add(m->draft->strings, e->forms[i]);
@@ -63,6 +87,8 @@ static void add_entity(Maker *m, size_t index) {
     if (t != e->type && !o->types[t].is_group && e->types & o->types[t].bit)
       types[c.n_types++] = o->types[t].name;
   c.forms = forms, c.n_forms = e->n_forms, c.types = types;
+  if (c.discovered)
+    add_examples(m, index, &c);
   g_array_append_val(m->draft->entities, c);
 }
 
@@ -82,7 +108,7 @@ static void add_entities(Maker *m) {
 #define PLACES_KEPT 3
 
 typedef struct {
-  size_t place;   /* of the pair */
+  size_t place; /* of the pair */
   float score;
 } Ranked;
 
@@ -154,7 +180,8 @@ static const char *explain(Maker *m, const KithLinear *model, size_t pair, size_
   kith_pair_features(m->pairs, pair, place, &m->features, m->hits);
   for (size_t i = 0; i < m->features.n; i++)
     if (m->features.tags[i] < KITH_PAIR_TEMPLATES)
-      sums[m->features.tags[i]] += kith_linear_weight(model, m->features.hashes[i], column) + kith_linear_weight(model, m->features.hashes[i], KITH_LINEAR_SHARED);
+      sums[m->features.tags[i]] +=
+          kith_linear_weight(model, m->features.hashes[i], column) + kith_linear_weight(model, m->features.hashes[i], KITH_LINEAR_SHARED);
   for (guint h = 0; h < m->hits->len; h++)
     if (g_array_index(m->hits, KithHit, h).column == column)
       sums[KITH_PAIR_TRIGGER] += kith_linear_weight(model, g_array_index(m->hits, KithHit, h).hash, KITH_LINEAR_SHARED);
@@ -210,7 +237,8 @@ static const char *speaker_label(const Maker *m, const KithVoices *voices, const
   return self ? NULL : kith_strings_add(m->draft->strings, m->content->entities->entities[speaker].label);
 }
 
-static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const KithLinear *model, const KithDecision *d, size_t place, size_t *status) {
+static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const KithLinear *model, const KithDecision *d, size_t place,
+                                     size_t *status) {
   const KithOntology *o = m->extractor->ontology;
   const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
   const KithPlace *p = kith_pairs_place(m->pairs, pair->first_place + place);
@@ -249,7 +277,8 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
   const KithOntology *o = m->extractor->ontology;
   const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
   bool turned = o->relations[d->column].symmetric && strcmp(m->ids[pair->subject], m->ids[pair->object]) > 0;
-  KithClaimedRelation r = {.subject = m->ids[turned ? pair->object : pair->subject], .relation = o->relations[d->column].name,
+  KithClaimedRelation r = {.subject = m->ids[turned ? pair->object : pair->subject],
+                           .relation = o->relations[d->column].name,
                            .object = m->ids[turned ? pair->subject : pair->object]};
   size_t places[PLACES_KEPT];
   size_t n = best_places(m, m->extractor->knowledge->relations, d, places), strongest = o->n_statuses;
@@ -313,7 +342,8 @@ static const char *unit_of(const KithValue *v, const KithAttributeType *attribut
     case KITH_VALUE_MONEY: return v->currency;
     case KITH_VALUE_PERCENT: return "%";
     case KITH_VALUE_RATIO: return "x";
-    case KITH_VALUE_NUMBER: return attribute->unit && strcmp(attribute->unit, "%") != 0 && strcmp(attribute->unit, "currency") != 0 ? attribute->unit : NULL;
+    case KITH_VALUE_NUMBER:
+      return attribute->unit && strcmp(attribute->unit, "%") != 0 && strcmp(attribute->unit, "currency") != 0 ? attribute->unit : NULL;
     default: return NULL;
   }
 }
@@ -354,7 +384,8 @@ static void add_sources(Maker *m) {
     KithClaimedField *fields = kith_strings_alloc(m->draft->strings, 2 * sizeof *fields);
     fields[0] = (KithClaimedField){.name = "url", .text = kith_strings_add(m->draft->strings, link->target)};
     fields[1] = (KithClaimedField){.name = "number", .text = kith_strings_add(m->draft->strings, link->cite)};
-    KithClaimedNode node = {.id = kith_strings_add(m->draft->strings, id), .type = type, .label = fields[0].text, .fields = fields, .n_fields = 2};
+    KithClaimedNode node = {
+        .id = kith_strings_add(m->draft->strings, id), .type = type, .label = fields[0].text, .fields = fields, .n_fields = 2};
     KithSpan at = {link->plain.start, MIN(link->plain.end, d->plain.n)};
     node.evidence = kith_span_evidence(m->draft, m->content, at);
     if (!node.evidence.quote || !*node.evidence.quote)
@@ -366,7 +397,8 @@ static void add_sources(Maker *m) {
 KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   KithContent *content = kith_extractor_content(x, document);
   KithPairs *pairs = kith_pairs_new(&x->pairing, content);
-  Maker m = {.extractor = x, .content = content, .pairs = pairs, .draft = kith_draft_new(), .hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
+  Maker m = {
+      .extractor = x, .content = content, .pairs = pairs, .draft = kith_draft_new(), .hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(KithToldRelation));
   copy_document(m.draft, document);
   add_entities(&m);

@@ -43,7 +43,8 @@ static void add_unit_items(Builder *b, KithUnit *u, size_t end_sentence) {
     if (value_next) {
       const KithValue *value = &r->values[v];
       KithItem item = {true, v, value->first, value->end, KITH_MENTION_NAME, r->syntax->sentences[value->sentence].cell};
-      bool inside_name = value->first < taken_to || (m < stop && e->mentions[m].first < value->end && e->mentions[m].kind == KITH_MENTION_NAME);
+      bool inside_name =
+          value->first < taken_to || (m < stop && e->mentions[m].first < value->end && e->mentions[m].kind == KITH_MENTION_NAME);
       if (!inside_name)
         g_array_append_val(b->items, item);
       v++;
@@ -86,8 +87,12 @@ static void add_units(Builder *b) {
     while (row && end < x->n_sentences && x->sentences[end].block == block)
       end++;
     const KithSentence *last = &x->sentences[end - 1];
-    KithUnit u = {.block = block, .first = x->sentences[s].first_token, .end = last->first_token + last->n_tokens, .first_sentence = s,
-                  .ordinal = row ? 0 : x->sentences[s].ordinal, .is_row = row};
+    KithUnit u = {.block = block,
+                  .first = x->sentences[s].first_token,
+                  .end = last->first_token + last->n_tokens,
+                  .first_sentence = s,
+                  .ordinal = row ? 0 : x->sentences[s].ordinal,
+                  .is_row = row};
     u.label_end = row ? u.first : find_label_end(r, u.first, u.end);
     add_unit_items(b, &u, end);
     note_block_entities(b, &u);
@@ -146,7 +151,8 @@ static void add_contexts(Builder *b, size_t index) {
     add_previous(b, u, previous);
     add_block_context(b, u, u->block, 1, KITH_OVER_OPENING, 0, 0);
     const KithUnit *opening = &g_array_index(b->units, KithUnit, index - u->ordinal);
-    if (u->ordinal && opening->label_end > opening->first && opening->n_items && g_array_index(b->items, KithItem, opening->first_item).first < opening->label_end)
+    if (u->ordinal && opening->label_end > opening->first && opening->n_items &&
+        g_array_index(b->items, KithItem, opening->first_item).first < opening->label_end)
       add_block_context(b, u, u->block, 1, KITH_OVER_LABEL, 0, 0);
   } else if (previous && !u->is_row && block->kind == KITH_BLOCK_PARAGRAPH && blocks[previous->block].kind == KITH_BLOCK_PARAGRAPH) {
     add_previous(b, u, previous);
@@ -198,8 +204,12 @@ KithContent *kith_content_new(const KithKnowledge *knowledge, const KithValueWor
   GArray *values = kith_values(words, syntax, document->date);
   r->n_values = values->len;
   r->values = (KithValue *)(void *)g_array_free(values, FALSE);
-  Builder b = {r, g_array_new(FALSE, FALSE, sizeof(KithUnit)), g_array_new(FALSE, FALSE, sizeof(KithItem)), g_array_new(FALSE, FALSE, sizeof(KithContext)),
-               g_new0(GArray *, document->n_blocks + 1), 0};
+  Builder b = {r,
+               g_array_new(FALSE, FALSE, sizeof(KithUnit)),
+               g_array_new(FALSE, FALSE, sizeof(KithItem)),
+               g_array_new(FALSE, FALSE, sizeof(KithContext)),
+               g_new0(GArray *, document->n_blocks + 1),
+               0};
   add_units(&b);
   r->topic = find_topic(&b);
   for (size_t i = 0; i < b.units->len; i++)

@@ -8,18 +8,18 @@
 /* A thing or a value inside a unit. */
 typedef struct {
   bool is_value;
-  size_t index;        /* of the entity, or of the value */
-  size_t first, end;   /* tokens */
+  size_t index;      /* of the entity, or of the value */
+  size_t first, end; /* tokens */
   KithMentionKind kind;
-  size_t cell;         /* of a row; else 0 */
+  size_t cell; /* of a row; else 0 */
 } KithItem;
 
 typedef struct {
   size_t block;
-  size_t first, end;   /* tokens */
+  size_t first, end; /* tokens */
   size_t first_sentence;
-  size_t ordinal;      /* sentence of its block */
-  size_t label_end;    /* token behind the colon (or dash) of a leading label; `first` when there is none */
+  size_t ordinal;   /* sentence of its block */
+  size_t label_end; /* token behind the colon (or dash) of a leading label; `first` when there is none */
   size_t first_item, n_items;
   size_t first_context, n_contexts;
   bool is_row;
@@ -30,14 +30,14 @@ enum {
   KITH_OVER_HEADING = 1, /* nearest heading */
   KITH_OVER_HEADING_FIRST = 2,
   KITH_OVER_HEADING_ONLY = 4,
-  KITH_OVER_HIGHER = 8,  /* heading over that */
+  KITH_OVER_HIGHER = 8, /* heading over that */
   KITH_OVER_HIGHER_FIRST = 16,
   KITH_OVER_TITLE = 32,
-  KITH_OVER_TOPIC = 64,  /* the page is about it */
+  KITH_OVER_TOPIC = 64,   /* the page is about it */
   KITH_OVER_PARENT = 128, /* parent item, or the line that opens the list */
   KITH_OVER_PARENT_FIRST = 256,
-  KITH_OVER_LABEL = 512, /* names the line: "X: …", second sentence and later */
-  KITH_OVER_COLUMN = 1024, /* in a header cell of the row's table */
+  KITH_OVER_LABEL = 512,     /* names the line: "X: …", second sentence and later */
+  KITH_OVER_COLUMN = 1024,   /* in a header cell of the row's table */
   KITH_OVER_PREVIOUS = 2048, /* in the sentence before */
   KITH_OVER_PREVIOUS_FIRST = 4096,
   KITH_OVER_OPENING = 8192, /* first thing of the block */
@@ -61,7 +61,7 @@ typedef struct {
   size_t n_units;
   KithItem *items;
   KithContext *contexts;
-  size_t topic;        /* entity, or KITH_NONE */
+  size_t topic; /* entity, or KITH_NONE */
 } KithContent;
 
 /* Reads `document`; `entities` and `syntax` are taken over. */

@@ -10,7 +10,8 @@ static void add_decision(GArray *out, size_t pair, size_t column, float probabil
     g_array_append_val(out, d);
 }
 
-static void score_pair(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits, float least, GArray *out) {
+static void score_pair(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits, float least,
+                       GArray *out) {
   const KithPair *pair = kith_pairs_at(pairs, index);
   float s[KITH_LINEAR_COLUMNS] = {0};
   kith_pair_features(pairs, index, SIZE_MAX, features, hits);
@@ -31,7 +32,8 @@ static void score_by_frames(const KithPairs *pairs, const KithPairing *pairing, 
   for (size_t i = 0; i < kith_pairs_count(pairs); i++) {
     const KithPair *pair = kith_pairs_at(pairs, i);
     for (size_t r = 0; r < o->n_relations && !pair->is_value; r++) {
-      double best = o->relations[r].by_name && kith_pairs_place(pairs, pair->first_place + pair->n_places - 1)->unit == UINT32_MAX ? 0.9 : 0;
+      double best =
+          o->relations[r].by_name && kith_pairs_place(pairs, pair->first_place + pair->n_places - 1)->unit == UINT32_MAX ? 0.9 : 0;
       for (guint h = 0; h < hits->len; h++) {
         const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, h);
         const KithFrame *frame = &o->frames[hit->frame];
@@ -82,9 +84,7 @@ typedef struct {
   bool any, same_relation;
 } Standing;
 
-static gpointer ends_key(size_t a, size_t b) {
-  return GSIZE_TO_POINTER(MIN(a, b) << 32 | MAX(a, b));
-}
+static gpointer ends_key(size_t a, size_t b) { return GSIZE_TO_POINTER(MIN(a, b) << 32 | MAX(a, b)); }
 
 static Standing standing(const GArray *taken_list, const GArray *taken, size_t column) {
   Standing s = {false, false};
@@ -96,14 +96,13 @@ static Standing standing(const GArray *taken_list, const GArray *taken, size_t c
   return s;
 }
 
-static void free_array(gpointer a) {
-  g_array_free(a, TRUE);
-}
+static void free_array(gpointer a) { g_array_free(a, TRUE); }
 
 GArray *kith_decide_relations(const KithPairs *pairs, const KithContent *content, const GArray *scores, const KithThresholds *thresholds) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(KithDecision));
-  g_array_append_vals(ranked, scores->data, scores->len);
-  qsort(ranked->data, ranked->len, sizeof(KithDecision), compare_by_probability);
+  if (scores->len)
+    g_array_append_vals(ranked, scores->data, scores->len);
+  g_array_sort(ranked, compare_by_probability);
   GArray *taken = g_array_new(FALSE, FALSE, sizeof(KithDecision));
   g_autoptr(GHashTable) by_ends = g_hash_table_new_full(NULL, NULL, NULL, free_array);
   g_autoptr(GHashTable) owners = g_hash_table_new(NULL, NULL); /* object and relation that have one subject */
@@ -130,14 +129,15 @@ GArray *kith_decide_relations(const KithPairs *pairs, const KithContent *content
     g_array_append_val(list, at);
     g_array_append_val(taken, *d);
   }
-  qsort(taken->data, taken->len, sizeof(KithDecision), compare_by_pair);
+  g_array_sort(taken, compare_by_pair);
   return taken;
 }
 
 GArray *kith_decide_values(const KithPairs *pairs, const KithContent *content, const GArray *scores, const KithThresholds *thresholds) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(KithDecision));
-  g_array_append_vals(ranked, scores->data, scores->len);
-  qsort(ranked->data, ranked->len, sizeof(KithDecision), compare_by_probability);
+  if (scores->len)
+    g_array_append_vals(ranked, scores->data, scores->len);
+  g_array_sort(ranked, compare_by_probability);
   GArray *taken = g_array_new(FALSE, FALSE, sizeof(KithDecision));
   g_autofree unsigned char *used = g_new0(unsigned char, content->n_values + 1);
   size_t events = content->knowledge->ontology->n_attributes;
@@ -152,7 +152,7 @@ GArray *kith_decide_values(const KithPairs *pairs, const KithContent *content, c
     used[value] = 1;
     g_array_append_val(taken, *d);
   }
-  qsort(taken->data, taken->len, sizeof(KithDecision), compare_by_pair);
+  g_array_sort(taken, compare_by_pair);
   return taken;
 }
 

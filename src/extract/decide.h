@@ -6,7 +6,7 @@
 
 typedef struct {
   size_t pair;
-  size_t column;       /* relation, or column of the values' model */
+  size_t column; /* relation, or column of the values' model */
   float probability;
 } KithDecision;
 
@@ -14,9 +14,9 @@ typedef struct {
 enum { KITH_NUMBER_THRESHOLD, KITH_NUMBER_SECOND, KITH_NUMBER_EVENT };
 
 typedef struct {
-  double threshold;    /* least probability */
-  double second;       /* of a further relation between the same two, or a further use of the same value */
-  double event;        /* of money of an event */
+  double threshold; /* least probability */
+  double second;    /* of a further relation between the same two, or a further use of the same value */
+  double event;     /* of money of an event */
 } KithThresholds;
 
 /* Scores above `least` of all pairs (values or things) by the model; by frames alone when the ontology has no model. */

@@ -9,13 +9,13 @@
 #define CUE_PREFIX "event_"
 
 typedef struct {
-  size_t recipient;          /* entity, or KITH_NONE */
+  size_t recipient; /* entity, or KITH_NONE */
   size_t unit;
-  size_t amount, valuation;  /* values, or KITH_NONE */
+  size_t amount, valuation; /* values, or KITH_NONE */
   const char *kind;
   const char *status;
   float probability;
-  size_t buyer;              /* of an acquisition; KITH_NONE: none */
+  size_t buyer; /* of an acquisition; KITH_NONE: none */
 } Event;
 
 typedef struct {
@@ -25,7 +25,7 @@ typedef struct {
   const KithPairs *pairs;
   const char *const *ids;
   const char *type, *recipient_edge, *investor_edge;
-  size_t invests, acquires;  /* relations */
+  size_t invests, acquires; /* relations */
   GArray *events;
 } Reader;
 
@@ -37,9 +37,7 @@ static const char *role_value(const KithOntology *o, const char *key) {
   return NULL;
 }
 
-static bool is_word_char(char c) {
-  return g_ascii_isalnum(c) || (unsigned char)c >= 0x80;
-}
+static bool is_word_char(char c) { return g_ascii_isalnum(c) || (unsigned char)c >= 0x80; }
 
 /* Whether a phrase stands in the text, as whole words. */
 static bool has_phrase(const char *lower, const char *phrase) {
@@ -131,7 +129,12 @@ static void add_acquisition(Reader *r, const KithToldRelation *told) {
       e = old;
   }
   if (!e) {
-    Event fresh = {.recipient = told->object, .unit = told->unit, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE, .probability = 0.7f};
+    Event fresh = {.recipient = told->object,
+                   .unit = told->unit,
+                   .amount = KITH_NONE,
+                   .valuation = KITH_NONE,
+                   .buyer = KITH_NONE,
+                   .probability = 0.7f};
     if (told->unit == KITH_NONE)
       return;
     g_array_append_val(r->events, fresh);
@@ -168,7 +171,11 @@ static void add_money_field(Reader *r, GArray *fields, const char *name, size_t 
     return;
   const KithValue *v = &r->content->values[value];
   KithStr s = kith_tokens_text(r->content->syntax, v->first, v->end);
-  KithClaimedField f = {.name = name, .text = kith_strings_add_n(r->draft->strings, s.at, s.n), .has_number = true, .number = v->number, .currency = v->currency};
+  KithClaimedField f = {.name = name,
+                        .text = kith_strings_add_n(r->draft->strings, s.at, s.n),
+                        .has_number = true,
+                        .number = v->number,
+                        .currency = v->currency};
   g_array_append_val(fields, f);
 }
 
@@ -189,7 +196,8 @@ static const char *date_in(const Reader *r, const KithUnit *u) {
   return NULL;
 }
 
-static void add_edge(Reader *r, const char *subject, const char *relation, const char *object, const char *role, const KithClaimEvidence *e) {
+static void add_edge(Reader *r, const char *subject, const char *relation, const char *object, const char *role,
+                     const KithClaimEvidence *e) {
   KithClaimedRelation edge = {subject, relation, object, role, *e};
   if (relation)
     g_array_append_val(r->draft->relations, edge);
@@ -219,11 +227,13 @@ static void add_investors(Reader *r, const Event *e, const char *id, const GArra
   }
   for (guint i = 0; i < told->len; i++) {
     const KithToldRelation *t = &g_array_index(told, KithToldRelation, i);
-    bool here = t->unit != KITH_NONE && (r->content->units[t->unit].block == home->block || (t->unit > e->unit ? t->unit - e->unit : e->unit - t->unit) <= 2);
+    bool here = t->unit != KITH_NONE &&
+                (r->content->units[t->unit].block == home->block || (t->unit > e->unit ? t->unit - e->unit : e->unit - t->unit) <= 2);
     if (t->relation != r->invests || t->object != e->recipient || !here || g_hash_table_contains(seen, GSIZE_TO_POINTER(t->subject + 1)))
       continue;
     g_hash_table_add(seen, GSIZE_TO_POINTER(t->subject + 1));
-    add_edge(r, r->ids[t->subject], r->investor_edge, id, is_leader(r, &r->content->units[t->unit], t->subject) ? "lead" : "participant", evidence);
+    add_edge(r, r->ids[t->subject], r->investor_edge, id, is_leader(r, &r->content->units[t->unit], t->subject) ? "lead" : "participant",
+             evidence);
   }
 }
 
@@ -257,8 +267,12 @@ static void write_event(Reader *r, const Event *e, const GArray *told, GHashTabl
   evidence.date = kith_strings_add(r->draft->strings, date_in(r, u));
   KithClaimedField *kept = kith_strings_alloc(r->draft->strings, fields->len * sizeof *kept);
   memcpy(kept, fields->data, fields->len * sizeof *kept);
-  KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id), .type = kith_strings_add(r->draft->strings, r->type),
-                          .label = kith_strings_add(r->draft->strings, label), .fields = kept, .n_fields = fields->len, .evidence = evidence};
+  KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id),
+                          .type = kith_strings_add(r->draft->strings, r->type),
+                          .label = kith_strings_add(r->draft->strings, label),
+                          .fields = kept,
+                          .n_fields = fields->len,
+                          .evidence = evidence};
   g_array_append_val(r->draft->nodes, node);
   if (e->recipient != KITH_NONE)
     add_edge(r, r->ids[e->recipient], r->recipient_edge, node.id, NULL, &evidence);

@@ -7,9 +7,9 @@
 
 /* A claimed relation that events may need: who invests in or acquires whom, and where it is told. */
 typedef struct {
-  size_t subject, object;  /* entities */
+  size_t subject, object; /* entities */
   size_t relation;
-  size_t unit;             /* KITH_NONE: by names alone */
+  size_t unit; /* KITH_NONE: by names alone */
   const char *status;
 } KithToldRelation;
 

@@ -29,13 +29,9 @@ static GArray *bucket(GHashTable *table, uint32_t key, size_t size) {
   return list;
 }
 
-static void free_array(gpointer array) {
-  g_array_free(array, TRUE);
-}
+static void free_array(gpointer array) { g_array_free(array, TRUE); }
 
-static bool is_label_frame(const KithFrame *f) {
-  return f->subject.place == KITH_SLOT_LABEL || f->object.place == KITH_SLOT_LABEL;
-}
+static bool is_label_frame(const KithFrame *f) { return f->subject.place == KITH_SLOT_LABEL || f->object.place == KITH_SLOT_LABEL; }
 
 static void index_frame(KithFrames *frames, size_t index) {
   const KithFrame *f = &frames->knowledge->ontology->frames[index];
@@ -86,9 +82,7 @@ typedef struct {
   size_t first, end;
 } Group;
 
-static const KithItem *item(const Matcher *m, size_t i) {
-  return &m->content->items[i];
-}
+static const KithItem *item(const Matcher *m, size_t i) { return &m->content->items[i]; }
 
 static bool fits(const Matcher *m, size_t i, KithTypeSet types) {
   const KithItem *it = item(m, i);
@@ -102,7 +96,8 @@ static bool is_listed_together(const Matcher *m, size_t a, size_t b) {
     return false;
   for (size_t i = from; i < to; i++) {
     KithStr s = kith_token_text(m->content->syntax, &m->t[i]);
-    if (!kith_str_is(s, ",") && !kith_str_is(s, "and") && !kith_str_is(s, "or") && !kith_str_is(s, "&") && !kith_str_is(s, "/") && !kith_str_is(s, "、"))
+    if (!kith_str_is(s, ",") && !kith_str_is(s, "and") && !kith_str_is(s, "or") && !kith_str_is(s, "&") && !kith_str_is(s, "/") &&
+        !kith_str_is(s, "、"))
       return false;
   }
   return true;
@@ -260,8 +255,12 @@ static void add_label_hit(const Matcher *m, size_t frame, size_t i, size_t topic
   size_t entity = item(m, i)->index;
   if (!fits(m, i, value_types) || entity == topic || !(m->content->entities->entities[topic].types & topic_types))
     return;
-  KithFrameHit hit = {frame, value_is_object ? topic : entity, value_is_object ? entity : topic, value_is_object ? KITH_NONE : i,
-                      value_is_object ? i : KITH_NONE, KITH_NONE};
+  KithFrameHit hit = {frame,
+                      value_is_object ? topic : entity,
+                      value_is_object ? entity : topic,
+                      value_is_object ? KITH_NONE : i,
+                      value_is_object ? i : KITH_NONE,
+                      KITH_NONE};
   g_array_append_val(m->hits, hit);
 }
 
@@ -279,7 +278,8 @@ static void match_labels(const Matcher *m) {
     const KithItem *it = item(m, i);
     if (it->is_value || it->kind != KITH_MENTION_NAME)
       continue;
-    KithSpan spans[3] = {kith_unit_label(m->content, m->unit), kith_unit_header(m->content, m->unit, it->cell), kith_unit_heading(m->content, m->unit, 0)};
+    KithSpan spans[3] = {kith_unit_label(m->content, m->unit), kith_unit_header(m->content, m->unit, it->cell),
+                         kith_unit_heading(m->content, m->unit, 0)};
     bool in_label = it->first < m->unit->label_end || (m->unit->is_row && it->cell == 0);
     for (size_t k = 0; k < G_N_ELEMENTS(spans); k++) {
       const GArray *frames = k == 0 && in_label ? NULL : label_frames(m, spans[k]);

@@ -7,9 +7,9 @@
 /* A frame that a unit fulfils between two things. */
 typedef struct {
   size_t frame;
-  size_t subject, object; /* entities */
+  size_t subject, object;           /* entities */
   size_t subject_item, object_item; /* items of the content, or KITH_NONE for what stands over the unit */
-  size_t trigger;         /* token, or KITH_NONE for labels */
+  size_t trigger;                   /* token, or KITH_NONE for labels */
 } KithFrameHit;
 
 typedef struct KithFrames KithFrames;

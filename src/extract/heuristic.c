@@ -85,8 +85,12 @@ static void finish_rule(const Reader *r, Rule *rule) {
     KithClaimEvidence evidence = kith_span_evidence(r->draft, r->content, rule->plain);
     KithClaimedField *kept = kith_strings_alloc(r->draft->strings, rule->fields->len * sizeof *kept);
     memcpy(kept, rule->fields->data, rule->fields->len * sizeof *kept);
-    KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id), .type = kith_strings_add(r->draft->strings, r->type),
-                            .label = name ? name->text : any->text, .fields = kept, .n_fields = rule->fields->len, .evidence = evidence};
+    KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id),
+                            .type = kith_strings_add(r->draft->strings, r->type),
+                            .label = name ? name->text : any->text,
+                            .fields = kept,
+                            .n_fields = rule->fields->len,
+                            .evidence = evidence};
     g_array_append_val(r->draft->nodes, node);
     add_edges(r, rule, node.id, &node.evidence);
   }

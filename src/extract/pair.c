@@ -8,13 +8,12 @@
 #include <string.h>
 
 static const char *const template_names[KITH_PAIR_TEMPLATES] = {
-    "types of the two", "order and distance", "words between", "pattern between", "words beside",     "list",   "verbs of the sentence", "trigger word", "frame",
-    "place in the page", "line label",        "heading above", "names of the two", "known fact",      "reference", "how often told",     "page topic",   "shape of the value",
+    "types of the two",      "order and distance", "words between", "pattern between",   "words beside", "list",
+    "verbs of the sentence", "trigger word",       "frame",         "place in the page", "line label",   "heading above",
+    "names of the two",      "known fact",         "reference",     "how often told",    "page topic",   "shape of the value",
 };
 
-const char *kith_pair_template_name(KithPairTemplate template) {
-  return template < KITH_PAIR_TEMPLATES ? template_names[template] : "";
-}
+const char *kith_pair_template_name(KithPairTemplate template) { return template <KITH_PAIR_TEMPLATES ? template_names[template] : ""; }
 
 /* Columns that fit a pair of things. */
 static uint32_t relation_mask(const KithOntology *o, KithTypeSet subject, KithTypeSet object) {
@@ -75,12 +74,14 @@ static void add_over(KithPairs *p, size_t unit) {
     const KithContext *over = &p->content->contexts[c];
     for (size_t i = u->first_item; i < u->first_item + n; i++) {
       const KithItem *item = &p->content->items[i];
-      KithPlace place = {(uint32_t)over->entity, (uint32_t)item->index, (uint32_t)unit, UINT32_MAX, (uint32_t)i, over->roles, item->is_value};
+      KithPlace place = {(uint32_t)over->entity, (uint32_t)item->index, (uint32_t)unit, UINT32_MAX, (uint32_t)i, over->roles,
+                         item->is_value};
       if (!item->is_value && item->index == over->entity)
         continue;
       add_place(p, place);
       if (!item->is_value)
-        add_place(p, (KithPlace){(uint32_t)item->index, (uint32_t)over->entity, (uint32_t)unit, (uint32_t)i, UINT32_MAX, over->roles, false});
+        add_place(p,
+                  (KithPlace){(uint32_t)item->index, (uint32_t)over->entity, (uint32_t)unit, (uint32_t)i, UINT32_MAX, over->roles, false});
     }
   }
 }
@@ -95,9 +96,7 @@ static int compare_places(const void *a, const void *b) {
   return 0;
 }
 
-static char *folded_label(const KithEntity *e) {
-  return kith_fold(e->label, strlen(e->label));
-}
+static char *folded_label(const KithEntity *e) { return kith_fold(e->label, strlen(e->label)); }
 
 /* The nearest family that a thing's name extends: same type, the longest label (or form) that begins it. */
 static void find_families(KithPairs *p) {
@@ -132,7 +131,7 @@ static void add_by_name(KithPairs *p) {
 }
 
 static void group_places(KithPairs *p) {
-  qsort(p->places->data, p->places->len, sizeof(KithPlace), compare_places);
+  g_array_sort(p->places, compare_places);
   for (size_t i = 0; i < p->places->len;) {
     const KithPlace *first = &g_array_index(p->places, KithPlace, i);
     size_t k = i;

@@ -14,7 +14,7 @@ typedef struct {
   uint32_t unit;         /* UINT32_MAX: by names alone */
   uint32_t subject_item; /* items of the content; UINT32_MAX: stands over the unit */
   uint32_t object_item;
-  uint32_t roles;        /* KITH_OVER_ bits of the one that stands over the unit */
+  uint32_t roles; /* KITH_OVER_ bits of the one that stands over the unit */
   bool is_value;
 } KithPlace;
 
@@ -23,7 +23,7 @@ typedef struct {
   uint32_t subject, object;
   bool is_value;
   size_t first_place, n_places;
-  uint32_t mask;         /* columns whose domain and range fit */
+  uint32_t mask; /* columns whose domain and range fit */
 } KithPair;
 
 typedef struct KithPairs KithPairs;

@@ -14,13 +14,9 @@ static uint32_t placeholder(const KithContent *r, const KithItem *item) {
   return PLACEHOLDER | (uint32_t)r->entities->entities[item->index].type;
 }
 
-static bool is_placeholder(uint32_t id) {
-  return (id & 0xFFFF0000u) == PLACEHOLDER;
-}
+static bool is_placeholder(uint32_t id) { return (id & 0xFFFF0000u) == PLACEHOLDER; }
 
-static KithStr slice(const KithContent *r, KithSpan span) {
-  return (KithStr){r->document->plain.at + span.start, span.end - span.start};
-}
+static KithStr slice(const KithContent *r, KithSpan span) { return (KithStr){r->document->plain.at + span.start, span.end - span.start}; }
 
 static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
   const KithContent *r = p->content;
@@ -74,14 +70,27 @@ typedef struct {
   const KithContent *r;
   const KithPlace *place;
   const KithUnit *unit;
-  const KithStep *steps;   /* of the unit */
+  const KithStep *steps; /* of the unit */
   size_t n_steps;
   KithFeatures *f;
   GArray *hits;
   uint32_t subject_type, object_type; /* or 0x40 + kind of a value */
 } Place;
 
-enum { AT_BETWEEN = 1, AT_UNIT, AT_LABEL, AT_HEADING, AT_HIGHER, AT_NEAR, AT_HEADER, AT_INVERSE, AT_UNIT_WORD, AT_FRAME, AT_HINT, AT_OTHER = 32 };
+enum {
+  AT_BETWEEN = 1,
+  AT_UNIT,
+  AT_LABEL,
+  AT_HEADING,
+  AT_HIGHER,
+  AT_NEAR,
+  AT_HEADER,
+  AT_INVERSE,
+  AT_UNIT_WORD,
+  AT_FRAME,
+  AT_HINT,
+  AT_OTHER = 32
+};
 
 /* A trigger of column c at `where`: its own weight, one that all columns share, and one for the triggers of the others. */
 static void add_signal(Place *x, uint64_t columns, uint32_t where) {
@@ -100,13 +109,9 @@ static void add_word_signal(Place *x, uint32_t lemma, uint32_t where) {
   add_signal(x, x->place->is_value ? s.attributes : s.relations, where);
 }
 
-static uint32_t step_id(const Place *x, size_t i) {
-  return i < x->n_steps ? x->steps[i].id : 0xED6Eu;
-}
+static uint32_t step_id(const Place *x, size_t i) { return i < x->n_steps ? x->steps[i].id : 0xED6Eu; }
 
-static KithStr step_text(const Place *x, size_t i) {
-  return kith_token_text(x->r->syntax, &x->r->syntax->tokens[x->steps[i].token]);
-}
+static KithStr step_text(const Place *x, size_t i) { return kith_token_text(x->r->syntax, &x->r->syntax->tokens[x->steps[i].token]); }
 
 static bool is_separator(const Place *x, size_t i) {
   if (is_placeholder(x->steps[i].id))
@@ -119,9 +124,7 @@ static bool is_separator(const Place *x, size_t i) {
   return false;
 }
 
-static size_t position_of(const Place *x, uint32_t item) {
-  return x->p->position[item] - x->p->unit_sequence[x->place->unit];
-}
+static size_t position_of(const Place *x, uint32_t item) { return x->p->position[item] - x->p->unit_sequence[x->place->unit]; }
 
 static void add_between(Place *x, size_t first, size_t second, uint32_t order) {
   size_t n = second - first - 1, things = 0;
@@ -324,7 +327,8 @@ static void add_inside(Place *x) {
   const KithItem *s = &x->r->items[x->place->subject_item], *o = &x->r->items[x->place->object_item];
   add_block(x, s, o);
   bool subject_labels = x->unit->is_row ? s->cell == 0 : s->first < x->unit->label_end;
-  add_labels(x, subject_labels || x->place->is_value, x->place->is_value || subject_labels ? x->place->object_item : x->place->subject_item);
+  add_labels(x, subject_labels || x->place->is_value,
+             x->place->is_value || subject_labels ? x->place->object_item : x->place->subject_item);
   kith_feature(x->f, KITH_PAIR_COUNT, 1, 0, 0);
 }
 
@@ -353,13 +357,16 @@ static void add_over(Place *x) {
   kith_feature(x->f, KITH_PAIR_COUNT, 2, 0, 0);
 }
 
-static void add_place(const KithPairs *p, const KithPlace *place, uint32_t subject_type, uint32_t object_type, KithFeatures *f, GArray *hits) {
+static void add_place(const KithPairs *p, const KithPlace *place, uint32_t subject_type, uint32_t object_type, KithFeatures *f,
+                      GArray *hits) {
   if (place->unit == UINT32_MAX) {
     kith_feature(f, KITH_PAIR_COUNT, 3, 0, 0);
     return;
   }
   size_t start = p->unit_sequence[place->unit];
-  Place x = {p, p->content, place, &p->content->units[place->unit], p->sequence + start, p->unit_sequence[place->unit + 1] - start, f, hits, subject_type, object_type};
+  Place x = {
+      p,    p->content,   place,      &p->content->units[place->unit], p->sequence + start, p->unit_sequence[place->unit + 1] - start, f,
+      hits, subject_type, object_type};
   if (!x.n_steps)
     return;
   if (place->roles)
@@ -394,9 +401,7 @@ static void add_names(const KithPairs *p, const KithPair *pair, KithFeatures *f)
     kith_feature(f, KITH_PAIR_NAME, 7, same_type, (uint32_t)a->type);
 }
 
-static size_t known_name(const KithEntity *e) {
-  return e->name != KITH_NONE ? e->name : e->family;
-}
+static size_t known_name(const KithEntity *e) { return e->name != KITH_NONE ? e->name : e->family; }
 
 /* Known facts between the two, or between one of them and somebody else. */
 static void add_hints(const KithPairs *p, const KithPair *pair, KithFeatures *f, GArray *hits) {

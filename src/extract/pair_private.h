@@ -6,8 +6,8 @@
 
 /* A unit's tokens with every item folded into one placeholder. */
 typedef struct {
-  uint32_t id;    /* lemma, or a placeholder of the item's type */
-  uint32_t item;  /* UINT32_MAX: a plain token */
+  uint32_t id;   /* lemma, or a placeholder of the item's type */
+  uint32_t item; /* UINT32_MAX: a plain token */
   uint32_t token;
 } KithStep;
 

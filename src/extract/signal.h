@@ -6,14 +6,14 @@
 
 /* Bit r of each mask: relation (or attribute) r. At most 64 of each are looked at. */
 typedef struct {
-  uint64_t relations;       /* trigger words */
-  uint64_t attributes;      /* trigger words */
-  uint64_t units;           /* attributes: words behind a number */
+  uint64_t relations;  /* trigger words */
+  uint64_t attributes; /* trigger words */
+  uint64_t units;      /* attributes: words behind a number */
 } KithWordSignal;
 
 typedef struct {
-  uint64_t relations;       /* labels whose value is the object */
-  uint64_t inverse;         /* labels whose value is the subject */
+  uint64_t relations; /* labels whose value is the object */
+  uint64_t inverse;   /* labels whose value is the subject */
   uint64_t attributes;
 } KithLabelSignal;
 

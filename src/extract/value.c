@@ -13,7 +13,7 @@ struct KithValueWords {
   GHashTable *scales;     /* word hash → double * */
   GHashTable *months;     /* word hash → number */
   GHashTable *percents, *ratios;
-  GHashTable *texts;      /* word hash → attribute + 1 */
+  GHashTable *texts; /* word hash → attribute + 1 */
 };
 
 typedef struct {
@@ -77,9 +77,7 @@ static const KithToken *at(const Reader *r, size_t i) {
   return i < r->end ? &r->t[i] : &none;
 }
 
-static KithStr text(const Reader *r, size_t i) {
-  return i < r->end ? kith_token_text(r->syntax, &r->t[i]) : (KithStr){"", 0};
-}
+static KithStr text(const Reader *r, size_t i) { return i < r->end ? kith_token_text(r->syntax, &r->t[i]) : (KithStr){"", 0}; }
 
 static const char *currency_at(const Reader *r, size_t i) {
   return i < r->end ? g_hash_table_lookup(r->words->currencies, GUINT_TO_POINTER(r->t[i].word)) : NULL;
@@ -148,12 +146,17 @@ static bool is_dash(const Reader *r, size_t i) {
   return kith_str_is(s, "-") || kith_str_is(s, "–") || kith_str_is(s, "—") || kith_str_is(s, "~") || kith_str_is(s, "to");
 }
 
-static double apply(const Number *n, double scale) {
-  return n->number * (scale > 0 ? scale : 1);
-}
+static double apply(const Number *n, double scale) { return n->number * (scale > 0 ? scale : 1); }
 
 static void emit(Reader *r, size_t first, size_t end, KithValueKind kind, double low, double high, const char *currency, const char *date) {
-  KithValue v = {.sentence = r->sentence, .first = first, .end = end, .kind = kind, .number = low, .high = high, .currency = currency, .attribute = KITH_NONE};
+  KithValue v = {.sentence = r->sentence,
+                 .first = first,
+                 .end = end,
+                 .kind = kind,
+                 .number = low,
+                 .high = high,
+                 .currency = currency,
+                 .attribute = KITH_NONE};
   if (date)
     g_strlcpy(v.date, date, sizeof v.date);
   if (kind != KITH_VALUE_DATE && end < r->end && r->t[end].kind == KITH_TOKEN_WORD)
@@ -179,7 +182,7 @@ static KithValueKind quantity_kind(const Reader *r, const Number *n, size_t *end
     *end = next + 1;
     return KITH_VALUE_PERCENT;
   }
-  if (next < r->end && !n->scale && ratio_word(r, text(r, next))) {
+  if (next < r->end && n->scale <= 0 && ratio_word(r, text(r, next))) {
     *end = next + 1;
     return KITH_VALUE_RATIO;
   }
@@ -204,7 +207,8 @@ static size_t read_quantity(Reader *r, size_t first, size_t i, const char *curre
     if (currency && currency_at(r, next))
       next++;
     Number second;
-    if (read_number(r, next, &second) && second.number >= low.number * (low.scale > 0 && !second.scale ? 0 : 1) && (currency || at(r, dash)->kind == KITH_TOKEN_PUNCT))
+    if (read_number(r, next, &second) && second.number >= low.number * (low.scale > 0 && second.scale <= 0 ? 0 : 1) &&
+        (currency || at(r, dash)->kind == KITH_TOKEN_PUNCT))
       high = second;
   }
   size_t end = high.end;
@@ -239,7 +243,8 @@ static size_t read_money(Reader *r, size_t i) {
 }
 
 static bool valid_day(int y, int m, int d) {
-  return m >= 1 && m <= 12 && d >= 1 && d <= 31 && (y == 0 || (y >= 1900 && y < 2100)) && (y == 0 || g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y));
+  return m >= 1 && m <= 12 && d >= 1 && d <= 31 && (y == 0 || (y >= 1900 && y < 2100)) &&
+         (y == 0 || g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y));
 }
 
 static int int_at(const Reader *r, size_t i) {
@@ -255,9 +260,7 @@ static int int_at(const Reader *r, size_t i) {
   return value;
 }
 
-static bool is_year(int y) {
-  return y >= 1950 && y < 2100;
-}
+static bool is_year(int y) { return y >= 1950 && y < 2100; }
 
 static void emit_date(Reader *r, size_t first, size_t end, int y, int m, int d) {
   char date[24];
@@ -367,7 +370,8 @@ static size_t read_text(Reader *r, size_t i) {
   size_t end = i + 1, last = end;
   while (end < r->end && end < i + 10) {
     bool same = g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].word)) == attribute;
-    bool link = (r->t[end].kind == KITH_TOKEN_PUNCT && strchr("-&/", r->t[end].first) && r->t[end].first) || kith_str_is(text(r, end), "and") || kith_str_is(text(r, end), "of");
+    bool link = (r->t[end].kind == KITH_TOKEN_PUNCT && strchr("-&/", r->t[end].first) && r->t[end].first) ||
+                kith_str_is(text(r, end), "and") || kith_str_is(text(r, end), "of");
     if (!same && !link)
       break;
     end++;
@@ -386,7 +390,8 @@ static size_t read_value(Reader *r, size_t i) {
     if (end > i)
       return end;
   }
-  bool glued_to_name = at(r, i)->flags & KITH_TOKEN_GLUED && i > r->syntax->sentences[r->sentence].first_token && strchr("-.", r->t[i - 1].first) && r->t[i - 1].first;
+  bool glued_to_name = at(r, i)->flags & KITH_TOKEN_GLUED && i > r->syntax->sentences[r->sentence].first_token &&
+                       strchr("-.", r->t[i - 1].first) && r->t[i - 1].first;
   size_t end = glued_to_name ? i : read_quantity(r, i, i, NULL);
   return end > i ? end : read_text(r, i);
 }

@@ -7,7 +7,7 @@
 
 typedef struct {
   size_t sentence;
-  size_t first, end;    /* tokens */
+  size_t first, end; /* tokens */
   KithValueKind kind;
   double number;        /* normalised: 744B → 7.44e11; percent as printed; dates as yyyymmdd */
   double high;          /* of a range; else equal to number */

@@ -30,9 +30,7 @@ static size_t split_words(const char *phrase, uint32_t *words) {
   return n;
 }
 
-static void free_array(gpointer a) {
-  g_array_free(a, TRUE);
-}
+static void free_array(gpointer a) { g_array_free(a, TRUE); }
 
 static void add_cue(KithVoices *v, const char *phrase, size_t status) {
   Cue cue = {.status = status};
@@ -115,7 +113,8 @@ static bool inside_item(const KithContent *c, const KithUnit *u, size_t token) {
 /* A comma, semicolon or dash with a conjunction starts another clause: cues beyond it do not reach. */
 static bool is_clause_break(const KithContent *c, size_t token) {
   KithStr s = kith_token_text(c->syntax, &c->syntax->tokens[token]);
-  return kith_str_is(s, ";") || kith_str_is(s, "—") || kith_str_is(s, "but") || kith_str_is(s, "while") || kith_str_is(s, "although") || kith_str_is(s, "after");
+  return kith_str_is(s, ";") || kith_str_is(s, "—") || kith_str_is(s, "but") || kith_str_is(s, "while") || kith_str_is(s, "although") ||
+         kith_str_is(s, "after");
 }
 
 #define BEFORE 5 /* tokens before the first of the two in which a cue still counts */

@@ -10,9 +10,9 @@
 typedef struct {
   uint32_t *hashes;
   float *values;
-  uint8_t *tags;     /* template of each, for explanations and ablations */
+  uint8_t *tags; /* template of each, for explanations and ablations */
   size_t n, room;
-  uint64_t dropped;  /* bit t: features of template t are not taken (ablation) */
+  uint64_t dropped; /* bit t: features of template t are not taken (ablation) */
 } KithFeatures;
 
 static inline uint32_t kith_feature_mix(uint32_t h, uint32_t value) {
@@ -31,9 +31,7 @@ static inline uint32_t kith_feature_hash(uint32_t tag, uint32_t a, uint32_t b, u
 
 void kith_features_clear(KithFeatures *features); /* frees */
 
-static inline void kith_features_reset(KithFeatures *features) {
-  features->n = 0;
-}
+static inline void kith_features_reset(KithFeatures *features) { features->n = 0; }
 
 void kith_features_grow(KithFeatures *features);
 

@@ -7,8 +7,8 @@
 #define COLUMNS KITH_LINEAR_COLUMNS
 
 typedef struct {
-  size_t first, n;           /* range of features */
-  size_t first_hit, n_hits;  /* range of hits */
+  size_t first, n;          /* range of features */
+  size_t first_hit, n_hits; /* range of hits */
   uint32_t mask, right, group;
   float weight;
 } Example;
@@ -39,8 +39,8 @@ void kith_examples_free(KithExamples *e) {
   g_free(e);
 }
 
-void kith_examples_add(KithExamples *e, const KithFeatures *features, const KithHit *hits, size_t n_hits, uint32_t mask, uint32_t right, float weight,
-                       uint32_t group) {
+void kith_examples_add(KithExamples *e, const KithFeatures *features, const KithHit *hits, size_t n_hits, uint32_t mask, uint32_t right,
+                       float weight, uint32_t group) {
   Example x = {e->features->len, features->n, e->hits->len, n_hits, mask, right, group, weight};
   g_array_append_vals(e->features, features->hashes, (guint)features->n);
   g_array_append_vals(e->values, features->values, (guint)features->n);
@@ -48,9 +48,7 @@ void kith_examples_add(KithExamples *e, const KithFeatures *features, const Kith
   g_array_append_val(e->examples, x);
 }
 
-size_t kith_examples_count(const KithExamples *e) {
-  return e->examples->len;
-}
+size_t kith_examples_count(const KithExamples *e) { return e->examples->len; }
 
 /* The problem with features as row numbers. */
 typedef struct {
@@ -293,7 +291,11 @@ static void minimise(const Problem *p, float *w) {
 void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t left_out, KithFit *out) {
   size_t n;
   uint32_t *hashes = vocabulary(e, options->min_count, left_out, &n);
-  Problem p = {.examples = (const Example *)(const void *)e->examples->data, .n_examples = e->examples->len, .n_rows = n, .options = options, .left_out = left_out};
+  Problem p = {.examples = (const Example *)(const void *)e->examples->data,
+               .n_examples = e->examples->len,
+               .n_rows = n,
+               .options = options,
+               .left_out = left_out};
   p.values = (const float *)(const void *)e->values->data;
   p.rows = g_new(uint32_t, e->features->len + 1);
   p.hits = g_new(KithHit, e->hits->len + 1);
@@ -303,7 +305,7 @@ void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t lef
     KithHit hit = g_array_index(e->hits, KithHit, i);
     p.hits[i] = (KithHit){hit.column, row_of(hashes, n, hit.hash)};
   }
-  float *weights = g_new0(float, n * COLUMNS + 1);
+  float *weights = g_new0(float, n *COLUMNS + 1);
   minimise(&p, weights);
   g_free(p.rows);
   g_free(p.hits);

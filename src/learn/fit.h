@@ -8,11 +8,11 @@
 typedef struct KithExamples KithExamples;
 
 typedef struct {
-  bool softmax;        /* one right column among those of the mask; else each column of the mask is a yes or no of its own */
-  bool shared;         /* yes or no: KITH_LINEAR_SHARED's weights are added to every column */
-  double l2;           /* strength of the regularisation */
+  bool softmax;           /* one right column among those of the mask; else each column of the mask is a yes or no of its own */
+  bool shared;            /* yes or no: KITH_LINEAR_SHARED's weights are added to every column */
+  double l2;              /* strength of the regularisation */
   double positive_weight; /* yes or no: weight of a yes */
-  uint32_t min_count;  /* features seen in fewer examples are left out */
+  uint32_t min_count;     /* features seen in fewer examples are left out */
   int iterations;
 } KithFitOptions;
 
@@ -26,8 +26,8 @@ void kith_examples_free(KithExamples *examples);
 typedef struct {
   uint32_t column, hash;
 } KithHit;
-void kith_examples_add(KithExamples *examples, const KithFeatures *features, const KithHit *hits, size_t n_hits, uint32_t mask, uint32_t right,
-                       float weight, uint32_t group);
+void kith_examples_add(KithExamples *examples, const KithFeatures *features, const KithHit *hits, size_t n_hits, uint32_t mask,
+                       uint32_t right, float weight, uint32_t group);
 size_t kith_examples_count(const KithExamples *examples);
 
 /* A fitted model in full precision. Rows sorted by hash. */

@@ -54,7 +54,8 @@ static KithStatus check(const void *bytes, size_t n, const char *name, KithError
   if (n < sizeof *h || memcmp(h->magic, MAGIC, sizeof MAGIC) != 0)
     return kith_fail(err, KITH_BAD_INPUT, "%s: not a kith model; install it again", name);
   if (h->version != VERSION)
-    return kith_fail(err, KITH_BAD_INPUT, "%s: model version %u, this program reads %d; train it again with kith-train", name, h->version, VERSION);
+    return kith_fail(err, KITH_BAD_INPUT, "%s: model version %u, this program reads %d; train it again with kith-train", name, h->version,
+                     VERSION);
   bool sane = h->n_columns < KITH_LINEAR_COLUMNS && h->n_rows < (1u << 24) && h->n_slots < (1u << 26) && h->n_slots > h->n_rows &&
               (h->n_slots & (h->n_slots - 1)) == 0;
   if (!sane || size_of(h) != n)
@@ -74,8 +75,8 @@ static void point_into(KithLinear *model, const void *bytes) {
   model->scale = (float)model->header->scale;
 }
 
-KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns, KithLinear **out,
-                                   KithError *err) {
+KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns,
+                                   KithLinear **out, KithError *err) {
   g_autofree void *copy = g_memdup2(bytes, n); /* aligned */
   KITH_TRY(check(copy, n, name, err));
   KITH_TRY(check_columns(copy, name, columns, n_columns, err));
@@ -164,8 +165,8 @@ static double choose_scale(const float *weights, size_t n) {
   return MIN(top, 4.0) / 127 + 1e-9;
 }
 
-KithStatus kith_linear_write(const char *path, const char *const *columns, size_t n_columns, const uint32_t *hashes, const float *weights, size_t n,
-                             const double *numbers, size_t n_numbers, KithError *err) {
+KithStatus kith_linear_write(const char *path, const char *const *columns, size_t n_columns, const uint32_t *hashes, const float *weights,
+                             size_t n, const double *numbers, size_t n_numbers, KithError *err) {
   Header h = {.magic = MAGIC, .version = VERSION, .n_columns = (uint32_t)n_columns, .n_rows = (uint32_t)n, .n_slots = 16};
   while (h.n_slots < n * 3 / 2)
     h.n_slots *= 2;

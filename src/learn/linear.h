@@ -17,8 +17,8 @@ typedef struct KithLinear KithLinear;
  * and is refused (KITH_BAD_INPUT, with the mend) when they differ, as it is for another version or damage.
  */
 KithStatus kith_linear_open(const char *path, const char *const *columns, size_t n_columns, KithLinear **out, KithError *err);
-KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns, KithLinear **out,
-                                   KithError *err);
+KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns,
+                                   KithLinear **out, KithError *err);
 void kith_linear_free(KithLinear *model);
 
 /* Row of a feature, or KITH_NO_ROW. O(1). */
@@ -34,8 +34,8 @@ float kith_linear_weight(const KithLinear *model, uint32_t hash, size_t column);
 double kith_linear_number(const KithLinear *model, size_t index, double fallback);
 
 /* Writes a model: `n` rows of KITH_LINEAR_COLUMNS weights for `hashes`, quantised to 8 bits. */
-KithStatus kith_linear_write(const char *path, const char *const *columns, size_t n_columns, const uint32_t *hashes, const float *weights, size_t n,
-                             const double *numbers, size_t n_numbers, KithError *err);
+KithStatus kith_linear_write(const char *path, const char *const *columns, size_t n_columns, const uint32_t *hashes, const float *weights,
+                             size_t n, const double *numbers, size_t n_numbers, KithError *err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithLinear, kith_linear_free)
 #endif

@@ -15,9 +15,7 @@ typedef struct {
   GHashTable *by_folded; /* accepted forms: folded → index + 1 */
 } Joiner;
 
-static KithNameForm *form_at(const Joiner *j, size_t f) {
-  return &g_array_index(j->found->forms, KithNameForm, f);
-}
+static KithNameForm *form_at(const Joiner *j, size_t f) { return &g_array_index(j->found->forms, KithNameForm, f); }
 
 static size_t find_root(const Joiner *j, size_t f) {
   while (j->root[f] != f)
@@ -83,9 +81,7 @@ static void join_listed(Joiner *j) {
   }
 }
 
-static bool share_type(const Joiner *j, size_t a, size_t b) {
-  return (types_of(j, form_at(j, a)) & types_of(j, form_at(j, b))) != 0;
-}
+static bool share_type(const Joiner *j, size_t a, size_t b) { return (types_of(j, form_at(j, a)) & types_of(j, form_at(j, b))) != 0; }
 
 /* Words of a form, split at spaces; at most `room`. */
 static size_t words_of(KithStr text, KithStr *words, size_t room) {
@@ -206,9 +202,7 @@ static bool is_acronym(KithStr shorter, KithStr longer) {
   return n >= 2 && capitals == n && memcmp(shorter.at, initials, n) == 0;
 }
 
-static bool is_native(KithStr text) {
-  return text.n && (unsigned char)text.at[0] >= 0xe3;
-}
+static bool is_native(KithStr text) { return text.n && (unsigned char)text.at[0] >= 0xe3; }
 
 /* "A (B)": B is an acronym of A, or one of the two is written in another script, or B is the page's own short name. */
 static void join_parentheses(Joiner *j) {
@@ -268,7 +262,8 @@ static const char *page_of(const Joiner *j, const KithNameSpan *s) {
   const KithDocument *d = j->syntax->document;
   size_t start = j->syntax->tokens[s->first].start, end = j->syntax->tokens[s->end - 1].end;
   const KithLink *link = bsearch(&start, d->links, d->n_links, sizeof *d->links, compare_link);
-  if (!link || !link->target || link->cite || link->plain.end != end || strchr(link->target, '/') || strchr(link->target, ':') || !*link->target)
+  if (!link || !link->target || link->cite || link->plain.end != end || strchr(link->target, '/') || strchr(link->target, ':') ||
+      !*link->target)
     return NULL;
   return link->target;
 }
@@ -495,7 +490,9 @@ static void add_adjectives(const Joiner *j, const KithEntities *out, GArray *men
   const KithSyntax *x = j->syntax;
   for (size_t s = 0; s < x->n_sentences; s++)
     for (size_t i = x->sentences[s].first_token; i < x->sentences[s].first_token + x->sentences[s].n_tokens; i++) {
-      gpointer name = x->tokens[i].flags & KITH_TOKEN_CAPITAL ? g_hash_table_lookup(j->knowledge->adjectives, GUINT_TO_POINTER(x->tokens[i].word)) : NULL;
+      gpointer name = x->tokens[i].flags & KITH_TOKEN_CAPITAL
+                          ? g_hash_table_lookup(j->knowledge->adjectives, GUINT_TO_POINTER(x->tokens[i].word))
+                          : NULL;
       gpointer entity = name ? g_hash_table_lookup(named, name) : NULL;
       KithMention m = {GPOINTER_TO_SIZE(entity) - 1, s, i, i + 1, KITH_MENTION_ADJECTIVE};
       if (entity)
@@ -533,7 +530,7 @@ static void make_mentions(const Joiner *j, KithEntities *out, const size_t *enti
   kith_resolve_references(j->knowledge, j->syntax, out->entities, mentions);
   add_adjectives(j, out, mentions);
   drop_overlaps(mentions, j->syntax);
-  qsort(mentions->data, mentions->len, sizeof(KithMention), compare_mentions);
+  g_array_sort(mentions, compare_mentions);
   out->n_mentions = mentions->len;
   out->mentions = g_memdup2(mentions->data, mentions->len * sizeof(KithMention));
   out->sentence_mentions = g_new0(size_t, j->syntax->n_sentences + 1);

@@ -5,15 +5,15 @@
 #include "names/finder.h"
 
 typedef struct {
-  size_t name;         /* ontology name, or KITH_NONE */
-  size_t family;       /* a version of this listed family, or KITH_NONE */
+  size_t name;   /* ontology name, or KITH_NONE */
+  size_t family; /* a version of this listed family, or KITH_NONE */
   size_t type;
-  KithTypeSet types;   /* all that it may be in this document */
-  const char *label;   /* the ontology's name, or the fullest form printed */
-  const char **forms;  /* as printed, each once, in order of appearance; NULL-terminated */
+  KithTypeSet types;  /* all that it may be in this document */
+  const char *label;  /* the ontology's name, or the fullest form printed */
+  const char **forms; /* as printed, each once, in order of appearance; NULL-terminated */
   size_t n_forms;
-  float confidence;    /* that it is a name of this type */
-  size_t mentions;     /* without references */
+  float confidence; /* that it is a name of this type */
+  size_t mentions;  /* without references */
 } KithEntity;
 
 typedef enum {
@@ -26,7 +26,7 @@ typedef enum {
 typedef struct {
   size_t entity;
   size_t sentence;
-  size_t first, end;   /* tokens */
+  size_t first, end; /* tokens */
   KithMentionKind kind;
 } KithMention;
 

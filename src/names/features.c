@@ -14,10 +14,10 @@ struct KithNameContext {
   const KithKnowledge *knowledge;
   const KithSyntax *syntax;
   const GArray *spans;
-  GHashTable *lower;   /* words that stand in small letters in the document */
-  size_t *listed_at;   /* token → index of the longest listed span over it + 1 */
-  GArray *listed;      /* Listed */
-  bool *capitals;      /* sentence → written in Title Case or CAPITALS */
+  GHashTable *lower; /* words that stand in small letters in the document */
+  size_t *listed_at; /* token → index of the longest listed span over it + 1 */
+  GArray *listed;    /* Listed */
+  bool *capitals;    /* sentence → written in Title Case or CAPITALS */
 };
 
 static bool is_title_case(const KithSyntax *syntax, const KithSentence *s) {
@@ -90,13 +90,9 @@ typedef struct {
 
 #define EDGE 0xED6Eu
 
-static uint32_t word_at(const Occurrence *o, size_t i) {
-  return i >= o->start && i < o->end ? o->t[i].word : EDGE;
-}
+static uint32_t word_at(const Occurrence *o, size_t i) { return i >= o->start && i < o->end ? o->t[i].word : EDGE; }
 
-static uint32_t lemma_at(const Occurrence *o, size_t i) {
-  return i >= o->start && i < o->end ? o->t[i].lemma : EDGE;
-}
+static uint32_t lemma_at(const Occurrence *o, size_t i) { return i >= o->start && i < o->end ? o->t[i].lemma : EDGE; }
 
 /* "Aa9-9" of "Qwen3-7": classes of characters, runs folded, at most twelve. */
 static uint32_t shape_hash(KithStr text) {
@@ -264,7 +260,8 @@ static bool is_list_mark(const Occurrence *o, size_t i) {
 static void add_neighbour(const Occurrence *o, size_t token, uint32_t side) {
   size_t at = o->c->listed_at[token];
   if (at)
-    kith_feature(o->f, KITH_NAME_LIST, side, (uint32_t)o->c->knowledge->ontology->names[g_array_index(o->c->listed, Listed, at - 1).name].type, 0);
+    kith_feature(o->f, KITH_NAME_LIST, side,
+                 (uint32_t)o->c->knowledge->ontology->names[g_array_index(o->c->listed, Listed, at - 1).name].type, 0);
 }
 
 static void add_list(const Occurrence *o) {
@@ -356,15 +353,23 @@ static void add_common(const Occurrence *o) {
   kith_feature(o->f, KITH_NAME_COMMON, 3, small, o->c->capitals[o->s->sentence]);
   if (generic)
     kith_feature(o->f, KITH_NAME_COMMON, 4, generic == words, 0);
-  uint32_t first = kith_word_info(o->c->knowledge, o->t[o->s->first].word).classes, last = kith_word_info(o->c->knowledge, o->t[o->s->end - 1].word).classes;
-  kith_feature(o->f, KITH_NAME_COMMON, 5, first & (KITH_WORD_COMMON | KITH_WORD_GENERIC | KITH_WORD_LINK), last & (KITH_WORD_COMMON | KITH_WORD_GENERIC));
+  uint32_t first = kith_word_info(o->c->knowledge, o->t[o->s->first].word).classes,
+           last = kith_word_info(o->c->knowledge, o->t[o->s->end - 1].word).classes;
+  kith_feature(o->f, KITH_NAME_COMMON, 5, first & (KITH_WORD_COMMON | KITH_WORD_GENERIC | KITH_WORD_LINK),
+               last & (KITH_WORD_COMMON | KITH_WORD_GENERIC));
 }
 
 void kith_name_occurrence(const KithNameContext *c, size_t index, KithFeatures *features) {
   const KithNameSpan *s = &g_array_index(c->spans, KithNameSpan, index);
   const KithSentence *sentence = &c->syntax->sentences[s->sentence];
-  Occurrence o = {c, s, sentence, &c->syntax->document->blocks[sentence->block], c->syntax->tokens, sentence->first_token,
-                  sentence->first_token + sentence->n_tokens, features};
+  Occurrence o = {c,
+                  s,
+                  sentence,
+                  &c->syntax->document->blocks[sentence->block],
+                  c->syntax->tokens,
+                  sentence->first_token,
+                  sentence->first_token + sentence->n_tokens,
+                  features};
   kith_feature(features, KITH_NAME_COUNT, 0, 0, 0); /* bias */
   add_shape(&o);
   add_words(&o);

@@ -9,9 +9,7 @@
 
 #define DEFAULT_THRESHOLD 0.45
 
-static void clear_form(gpointer form) {
-  g_free(((KithNameForm *)form)->folded);
-}
+static void clear_form(gpointer form) { g_free(((KithNameForm *)form)->folded); }
 
 static size_t form_of(KithFound *found, GHashTable *index, char *folded, KithStr text) {
   gpointer old = g_hash_table_lookup(index, folded);
@@ -25,9 +23,7 @@ static size_t form_of(KithFound *found, GHashTable *index, char *folded, KithStr
   return found->forms->len - 1;
 }
 
-static bool is_only_digits(const char *folded) {
-  return folded[strspn(folded, "0123456789")] == '\0';
-}
+static bool is_only_digits(const char *folded) { return folded[strspn(folded, "0123456789")] == '\0'; }
 
 /* Gathers the forms; spans whose folded text is too short or a bare number are dropped. */
 static void gather_forms(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found) {
@@ -104,7 +100,8 @@ static void pooled_features(const KithNameContext *context, const size_t *order,
   kith_features_unique(features, 1.0f / (float)taken);
 }
 
-static void each_form(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, uint64_t dropped, KithFormFeatures each, void *data) {
+static void each_form(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, uint64_t dropped, KithFormFeatures each,
+                      void *data) {
   KithNameContext *context = kith_name_context_new(k, syntax, found->spans);
   g_autofree size_t *start = NULL;
   g_autofree size_t *order = NULL;
@@ -201,9 +198,7 @@ static int compare_sizes(const void *a, const void *b) {
 }
 
 /* A longer name is taken before a shorter one inside it that is a little surer. */
-static float rank_of(float probability, size_t tokens) {
-  return roundf((probability + 0.12f * (float)MIN(tokens, 4)) * 50) / 50;
-}
+static float rank_of(float probability, size_t tokens) { return roundf((probability + 0.12f * (float)MIN(tokens, 4)) * 50) / 50; }
 
 /* Takes spans by falling probability where nothing taken overlaps. */
 static void choose_spans(const KithSyntax *syntax, KithFound *found, float threshold) {
@@ -216,7 +211,7 @@ static void choose_spans(const KithSyntax *syntax, KithFound *found, float thres
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);
   }
-  qsort(ranked->data, ranked->len, sizeof(Ranked), compare_ranked);
+  g_array_sort(ranked, compare_ranked);
   g_autofree bool *taken = g_new0(bool, syntax->n_tokens + 1);
   for (size_t i = 0; i < ranked->len; i++) {
     size_t index = g_array_index(ranked, Ranked, i).index;
@@ -230,7 +225,7 @@ static void choose_spans(const KithSyntax *syntax, KithFound *found, float thres
     g_array_append_val(found->chosen, index);
     g_array_index(found->forms, KithNameForm, s->form).accepted = true;
   }
-  qsort(found->chosen->data, found->chosen->len, sizeof(size_t), compare_sizes);
+  g_array_sort(found->chosen, compare_sizes);
 }
 
 KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, const KithFinderOptions *options) {

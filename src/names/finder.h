@@ -7,26 +7,26 @@
 /* One surface form of a document: all spans whose folded text is the same. */
 typedef struct {
   char *folded;
-  KithStr text;           /* as first printed */
-  size_t name;            /* ontology name that it is a form of, or KITH_NONE */
-  size_t family;          /* family whose version it is, or KITH_NONE */
-  uint32_t kinds;         /* KITH_SPAN_ bits of all its spans */
+  KithStr text;   /* as first printed */
+  size_t name;    /* ontology name that it is a form of, or KITH_NONE */
+  size_t family;  /* family whose version it is, or KITH_NONE */
+  uint32_t kinds; /* KITH_SPAN_ bits of all its spans */
   size_t count;
-  float probability;      /* that it is a name at all */
+  float probability;                /* that it is a name at all */
   float types[KITH_LINEAR_COLUMNS]; /* probability of each class */
-  size_t type;            /* the likeliest, within what the ontology allows for a listed name */
+  size_t type;                      /* the likeliest, within what the ontology allows for a listed name */
   bool accepted;
 } KithNameForm;
 
 typedef struct {
-  GArray *spans;          /* KithNameSpan; `form` is set */
-  GArray *forms;          /* KithNameForm */
-  GArray *chosen;         /* size_t: indices of the spans taken, in text order, none overlapping */
+  GArray *spans;  /* KithNameSpan; `form` is set */
+  GArray *forms;  /* KithNameForm */
+  GArray *chosen; /* size_t: indices of the spans taken, in text order, none overlapping */
 } KithFound;
 
 typedef struct {
-  float threshold;        /* least probability of a name; 0: the model's own */
-  uint64_t dropped;       /* feature templates left out (ablation) */
+  float threshold;  /* least probability of a name; 0: the model's own */
+  uint64_t dropped; /* feature templates left out (ablation) */
 } KithFinderOptions;
 
 KithFound *kith_find_names(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithFinderOptions *options);

@@ -19,20 +19,20 @@ enum {
 };
 
 typedef struct {
-  uint32_t classes;      /* KITH_WORD_ bits */
-  KithTypeSet nouns;     /* types that the word names ("chipmaker") */
-  KithTypeSet suffixes;  /* types whose names end in the word ("labs") */
+  uint32_t classes;     /* KITH_WORD_ bits */
+  KithTypeSet nouns;    /* types that the word names ("chipmaker") */
+  KithTypeSet suffixes; /* types whose names end in the word ("labs") */
 } KithWordInfo;
 
 typedef struct {
   const KithOntology *ontology;
   KithLexicon *lexicon;
   KithLemmas *lemmas;
-  GHashTable *words;     /* word hash → KithWordInfo */
+  GHashTable *words;      /* word hash → KithWordInfo */
   GHashTable *adjectives; /* word hash of a nationality adjective → name index + 1 */
-  size_t n_classes;      /* named types, then "none" */
-  size_t *class_type;    /* class → type */
-  size_t *type_class;    /* type → class, or KITH_NONE */
+  size_t n_classes;       /* named types, then "none" */
+  size_t *class_type;     /* class → type */
+  size_t *type_class;     /* type → class, or KITH_NONE */
   const char **class_names;
   const char **relation_names;
   const char **value_names; /* attributes, then the parts of events */

@@ -20,9 +20,7 @@ KithStr kith_tokens_text(const KithSyntax *syntax, size_t first, size_t end) {
   return (KithStr){syntax->document->plain.at + start, syntax->tokens[end - 1].end - start};
 }
 
-static const KithToken *tokens(const Finder *f) {
-  return f->syntax->tokens;
-}
+static const KithToken *tokens(const Finder *f) { return f->syntax->tokens; }
 
 static bool is_name_like(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
@@ -210,8 +208,8 @@ static size_t version_end(const Finder *f, size_t i) {
   size_t end = i, pieces = 0;
   while (end < f->end && pieces < 6) {
     size_t next = end;
-    if (t[next].kind == KITH_TOKEN_PUNCT && (t[next].first == '-' || t[next].first == '.') && (t[next].flags & KITH_TOKEN_GLUED) && next + 1 < f->end &&
-        (t[next + 1].flags & KITH_TOKEN_GLUED))
+    if (t[next].kind == KITH_TOKEN_PUNCT && (t[next].first == '-' || t[next].first == '.') && (t[next].flags & KITH_TOKEN_GLUED) &&
+        next + 1 < f->end && (t[next + 1].flags & KITH_TOKEN_GLUED))
       next++;
     if (next >= f->end || !is_version_token(f, next))
       break;
@@ -219,8 +217,8 @@ static size_t version_end(const Finder *f, size_t i) {
     bool capital = t[next].flags & KITH_TOKEN_CAPITAL;
     if (plain_word && !capital && next == end) /* "Qwen pro" in running text: not a version */
       break;
-    if (t[next].kind == KITH_TOKEN_NUMBER && next == end && next + 1 < f->end && t[next].end - t[next].start == 4 && (t[next].first == '1' || t[next].first == '2') &&
-        pieces == 0 && kith_token_text(f->syntax, &t[next]).at[1] != '.')
+    if (t[next].kind == KITH_TOKEN_NUMBER && next == end && next + 1 < f->end && t[next].end - t[next].start == 4 &&
+        (t[next].first == '1' || t[next].first == '2') && pieces == 0 && kith_token_text(f->syntax, &t[next]).at[1] != '.')
       break; /* a year */
     end = next + 1;
     pieces++;
@@ -308,7 +306,8 @@ static void read_sentence(Finder *f) {
       i = domain;
       continue;
     }
-    if (!is_name_like(f, i) || (tokens(f)[i].kind == KITH_TOKEN_NUMBER && (i + 1 >= f->end || !(tokens(f)[i + 1].flags & KITH_TOKEN_GLUED)))) {
+    if (!is_name_like(f, i) ||
+        (tokens(f)[i].kind == KITH_TOKEN_NUMBER && (i + 1 >= f->end || !(tokens(f)[i + 1].flags & KITH_TOKEN_GLUED)))) {
       i++;
       continue;
     }
@@ -325,7 +324,10 @@ static void read_sentence(Finder *f) {
 }
 
 GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax) {
-  Finder f = {.knowledge = knowledge, .syntax = syntax, .spans = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)), .document_forms = g_hash_table_new(NULL, NULL)};
+  Finder f = {.knowledge = knowledge,
+              .syntax = syntax,
+              .spans = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
+              .document_forms = g_hash_table_new(NULL, NULL)};
   for (size_t i = 0; i < syntax->n_sentences; i++) {
     f.sentence = &syntax->sentences[i];
     f.index = i;

@@ -17,9 +17,7 @@ typedef struct {
   GArray *members; /* Member */
 } Joiner;
 
-static Member *member(const Joiner *j, size_t i) {
-  return &g_array_index(j->members, Member, i);
-}
+static Member *member(const Joiner *j, size_t i) { return &g_array_index(j->members, Member, i); }
 
 static const KithClaimedEntity *entity_of(const Joiner *j, size_t i) {
   return &j->claims[member(j, i)->claims]->entities[member(j, i)->entity];
@@ -50,9 +48,7 @@ static bool is_same(const KithClaimedEntity *a, const KithClaimedEntity *b) {
   return (!a->discovered && !b->discovered) || share_type(a, b);
 }
 
-static void free_array(gpointer a) {
-  g_array_free(a, TRUE);
-}
+static void free_array(gpointer a) { g_array_free(a, TRUE); }
 
 static void join_same_names(const Joiner *j) {
   g_autoptr(GHashTable) by_name = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
@@ -118,7 +114,9 @@ static const char *winner(const GArray *votes) {
   const Vote *best = NULL;
   for (guint i = 0; i < votes->len; i++) {
     const Vote *v = &g_array_index(votes, Vote, i);
-    bool better = !best || (v->listed != best->listed ? v->listed : v->weight != best->weight ? v->weight > best->weight : strcmp(v->text, best->text) < 0);
+    bool better = !best || (v->listed != best->listed   ? v->listed
+                            : v->weight != best->weight ? v->weight > best->weight
+                                                        : strcmp(v->text, best->text) < 0);
     if (better)
       best = v;
   }
@@ -136,10 +134,12 @@ static char *unique_id(GHashTable *taken, const char *type, const char *label) {
   return id;
 }
 
+#define EXAMPLES 3
+
 static void fill_thing(const Joiner *j, const GArray *list, KithThing *thing) {
   g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(Vote));
   g_autoptr(GArray) labels = g_array_new(FALSE, FALSE, sizeof(Vote));
-  *thing = (KithThing){.discovered = true, .aliases = g_ptr_array_new()};
+  *thing = (KithThing){.discovered = true, .aliases = g_ptr_array_new(), .examples = g_array_new(FALSE, FALSE, sizeof(KithExample))};
   size_t last = KITH_NONE;
   for (guint i = 0; i < list->len; i++) {
     size_t m = g_array_index(list, size_t, i);
@@ -154,6 +154,10 @@ static void fill_thing(const Joiner *j, const GArray *list, KithThing *thing) {
     for (size_t f = 0; f < e->n_forms; f++)
       g_ptr_array_add(thing->aliases, (gpointer)e->forms[f]);
     g_ptr_array_add(thing->aliases, (gpointer)e->label);
+    for (size_t x = 0; x < e->n_examples && thing->examples->len < EXAMPLES; x++) {
+      KithExample example = {member(j, m)->claims, &e->examples[x]};
+      g_array_append_val(thing->examples, example);
+    }
   }
   thing->type = winner(types);
   thing->label = winner(labels);
@@ -198,9 +202,7 @@ static void collect_things(const Joiner *j, KithIdentity *out) {
   }
 }
 
-static void clear_member(gpointer m) {
-  g_free(((Member *)m)->folded);
-}
+static void clear_member(gpointer m) { g_free(((Member *)m)->folded); }
 
 KithIdentity *kith_identity_new(const KithClaims *const *claims, size_t n) {
   Joiner j = {claims, g_array_new(FALSE, FALSE, sizeof(Member))};
@@ -229,6 +231,7 @@ void kith_identity_free(KithIdentity *identity, size_t n_claims) {
   for (size_t i = 0; i < identity->n; i++) {
     g_free(identity->things[i].id);
     g_ptr_array_free(identity->things[i].aliases, TRUE);
+    g_array_free(identity->things[i].examples, TRUE);
   }
   for (size_t c = 0; c < n_claims; c++)
     g_free(identity->thing_of[c]);

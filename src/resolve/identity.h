@@ -6,20 +6,27 @@
 
 #include <glib.h>
 
+/* A sentence that uses the name, and whose claims give it. */
 typedef struct {
-  char *id;              /* "TYPE/SLUG", unique */
+  size_t claims;
+  const KithClaimEvidence *evidence;
+} KithExample;
+
+typedef struct {
+  char *id; /* "TYPE/SLUG", unique */
   const char *label;
   const char *type;
   bool discovered;
   double confidence;
   size_t mentions, documents;
-  GPtrArray *aliases;    /* const char *, unsorted, with repetitions */
+  GPtrArray *aliases; /* const char *, unsorted, with repetitions */
+  GArray *examples;   /* KithExample, at most three: of a discovered name */
 } KithThing;
 
 typedef struct {
   KithThing *things;
   size_t n;
-  size_t **thing_of;     /* [claims][entity] → thing */
+  size_t **thing_of; /* [claims][entity] → thing */
 } KithIdentity;
 
 /* `claims` sorted by path. */

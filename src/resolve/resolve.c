@@ -51,23 +51,43 @@ static void add_documents(Resolver *r) {
   }
 }
 
+static KithEvidence graph_evidence(const Resolver *r, const Said *s) {
+  const KithClaimEvidence *e = s->evidence;
+  return (KithEvidence){.document = r->document[s->claims],
+                        .start = e->start,
+                        .end = e->end,
+                        .line = e->line,
+                        .quote = e->quote,
+                        .status = e->status,
+                        .attributed_to = e->attributed_to,
+                        .cites = e->cites,
+                        .n_cites = e->n_cites,
+                        .frame = e->frame,
+                        .date = e->date,
+                        .confidence = e->confidence};
+}
+
 static void add_things(Resolver *r) {
   r->thing_node = g_new0(size_t, r->identity->n + 1);
   for (size_t i = 0; i < r->identity->n; i++) {
     const KithThing *t = &r->identity->things[i];
-    KithNode node = {.id = t->id, .label = t->label, .type = t->type, .discovered = t->discovered,
-                     .confidence = t->discovered ? round(t->confidence * 1000) / 1000 : 1, .mentions = t->mentions, .documents = t->documents};
+    KithNode node = {.id = t->id,
+                     .label = t->label,
+                     .type = t->type,
+                     .discovered = t->discovered,
+                     .confidence = t->discovered ? round(t->confidence * 1000) / 1000 : 1,
+                     .mentions = t->mentions,
+                     .documents = t->documents};
     r->thing_node[i] = kith_graph_builder_node(r->builder, &node);
     for (guint a = 0; a < t->aliases->len; a++)
       kith_graph_builder_alias(r->builder, r->thing_node[i], t->aliases->pdata[a]);
+    for (guint x = 0; t->discovered && x < t->examples->len; x++) {
+      const KithExample *example = &g_array_index(t->examples, KithExample, x);
+      Said said = {example->claims, example->evidence};
+      KithEvidence e = graph_evidence(r, &said);
+      kith_graph_builder_evidence_of_node(r->builder, r->thing_node[i], &e);
+    }
   }
-}
-
-static KithEvidence graph_evidence(const Resolver *r, const Said *s) {
-  const KithClaimEvidence *e = s->evidence;
-  return (KithEvidence){.document = r->document[s->claims], .start = e->start, .end = e->end, .line = e->line, .quote = e->quote, .status = e->status,
-                        .attributed_to = e->attributed_to, .cites = e->cites, .n_cites = e->n_cites, .frame = e->frame, .date = e->date,
-                        .confidence = e->confidence};
 }
 
 /* Events, heuristics and sources of one id are one node: the first document's fields, then those that it lacks. */
@@ -85,7 +105,8 @@ static void add_claimed_nodes(Resolver *r) {
       gpointer old = g_hash_table_lookup(r->claimed_nodes, n->id);
       if (!old) {
         size_t count = GPOINTER_TO_SIZE(g_hash_table_lookup(documents, n->id));
-        KithNode node = {.id = n->id, .label = n->label, .type = n->type, .confidence = n->evidence.confidence, .mentions = count, .documents = count};
+        KithNode node = {
+            .id = n->id, .label = n->label, .type = n->type, .confidence = n->evidence.confidence, .mentions = count, .documents = count};
         old = GSIZE_TO_POINTER(kith_graph_builder_node(r->builder, &node) + 1);
         g_hash_table_insert(r->claimed_nodes, (gpointer)n->id, old);
       }
@@ -155,9 +176,7 @@ static Summary summarise(const Resolver *r, const GArray *said) {
   return s;
 }
 
-static void clear_edge(gpointer e) {
-  g_array_free(((Edge *)e)->said, TRUE);
-}
+static void clear_edge(gpointer e) { g_array_free(((Edge *)e)->said, TRUE); }
 
 static bool is_symmetric(const Resolver *r, const char *relation) {
   size_t index = kith_ontology_relation(r->ontology, relation);
@@ -200,8 +219,15 @@ static void add_edges(Resolver *r) {
   for (guint i = 0; i < edges->len; i++) {
     const Edge *e = &g_array_index(edges, Edge, i);
     Summary s = summarise(r, e->said);
-    KithEdge edge = {.source = e->subject, .target = e->object, .relation = e->relation, .status = s.status, .confidence = s.confidence, .date = s.date,
-                     .role = e->role, .support = s.support, .symmetric = is_symmetric(r, e->relation)};
+    KithEdge edge = {.source = e->subject,
+                     .target = e->object,
+                     .relation = e->relation,
+                     .status = s.status,
+                     .confidence = s.confidence,
+                     .date = s.date,
+                     .role = e->role,
+                     .support = s.support,
+                     .symmetric = is_symmetric(r, e->relation)};
     size_t number = kith_graph_builder_edge(r->builder, &edge);
     for (guint k = 0; k < e->said->len; k++) {
       KithEvidence evidence = graph_evidence(r, &g_array_index(e->said, Said, k));
@@ -210,9 +236,7 @@ static void add_edges(Resolver *r) {
   }
 }
 
-static void clear_attribute(gpointer a) {
-  g_array_free(((Attribute *)a)->said, TRUE);
-}
+static void clear_attribute(gpointer a) { g_array_free(((Attribute *)a)->said, TRUE); }
 
 /* The same value, however it is printed: "4B" and "4.0 billion". */
 static char *value_key(size_t node, const KithClaimedAttribute *a) {
@@ -252,8 +276,14 @@ static void add_attributes(Resolver *r) {
   for (guint i = 0; i < attributes->len; i++) {
     const Attribute *a = &g_array_index(attributes, Attribute, i);
     Summary s = summarise(r, a->said);
-    KithAttribute out = {.name = a->name, .value = a->first->value, .has_number = a->first->has_number, .number = a->first->number, .unit = a->first->unit,
-                         .status = s.status, .confidence = s.confidence, .date = s.date};
+    KithAttribute out = {.name = a->name,
+                         .value = a->first->value,
+                         .has_number = a->first->has_number,
+                         .number = a->first->number,
+                         .unit = a->first->unit,
+                         .status = s.status,
+                         .confidence = s.confidence,
+                         .date = s.date};
     size_t number = kith_graph_builder_attribute(r->builder, a->node, &out);
     for (guint k = 0; k < a->said->len; k++) {
       KithEvidence evidence = graph_evidence(r, &g_array_index(a->said, Said, k));

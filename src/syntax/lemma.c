@@ -15,30 +15,78 @@ typedef struct {
 } Irregular;
 
 static const Irregular irregulars[] = {
-    {"made", "make", KITH_INFLECTION_ED},     {"built", "build", KITH_INFLECTION_ED},   {"sold", "sell", KITH_INFLECTION_ED},
-    {"bought", "buy", KITH_INFLECTION_ED},    {"led", "lead", KITH_INFLECTION_ED},      {"ran", "run", KITH_INFLECTION_ED},
-    {"beat", "beat", KITH_INFLECTION_ED},     {"beaten", "beat", KITH_INFLECTION_ED},   {"held", "hold", KITH_INFLECTION_ED},
-    {"wrote", "write", KITH_INFLECTION_ED},   {"written", "write", KITH_INFLECTION_ED}, {"took", "take", KITH_INFLECTION_ED},
-    {"taken", "take", KITH_INFLECTION_ED},    {"gave", "give", KITH_INFLECTION_ED},     {"given", "give", KITH_INFLECTION_ED},
-    {"said", "say", KITH_INFLECTION_ED},      {"told", "tell", KITH_INFLECTION_ED},     {"was", "be", KITH_INFLECTION_ED},
-    {"were", "be", KITH_INFLECTION_ED},       {"been", "be", KITH_INFLECTION_ED},       {"is", "be", KITH_INFLECTION_S},
-    {"are", "be", KITH_INFLECTION_NONE},      {"being", "be", KITH_INFLECTION_ING},     {"has", "have", KITH_INFLECTION_S},
-    {"had", "have", KITH_INFLECTION_ED},      {"does", "do", KITH_INFLECTION_S},        {"did", "do", KITH_INFLECTION_ED},
-    {"done", "do", KITH_INFLECTION_ED},       {"went", "go", KITH_INFLECTION_ED},       {"gone", "go", KITH_INFLECTION_ED},
-    {"grew", "grow", KITH_INFLECTION_ED},     {"grown", "grow", KITH_INFLECTION_ED},    {"saw", "see", KITH_INFLECTION_ED},
-    {"seen", "see", KITH_INFLECTION_ED},      {"won", "win", KITH_INFLECTION_ED},       {"lost", "lose", KITH_INFLECTION_ED},
-    {"left", "leave", KITH_INFLECTION_ED},    {"kept", "keep", KITH_INFLECTION_ED},     {"brought", "bring", KITH_INFLECTION_ED},
-    {"sought", "seek", KITH_INFLECTION_ED},   {"met", "meet", KITH_INFLECTION_ED},      {"paid", "pay", KITH_INFLECTION_ED},
-    {"put", "put", KITH_INFLECTION_NONE},     {"cut", "cut", KITH_INFLECTION_NONE},     {"set", "set", KITH_INFLECTION_NONE},
-    {"hit", "hit", KITH_INFLECTION_NONE},     {"spun", "spin", KITH_INFLECTION_ED},     {"spent", "spend", KITH_INFLECTION_ED},
-    {"drew", "draw", KITH_INFLECTION_ED},     {"fell", "fall", KITH_INFLECTION_ED},     {"rose", "rise", KITH_INFLECTION_ED},
-    {"became", "become", KITH_INFLECTION_ED}, {"began", "begin", KITH_INFLECTION_ED},   {"chose", "choose", KITH_INFLECTION_ED},
-    {"chosen", "choose", KITH_INFLECTION_ED}, {"forbade", "forbid", KITH_INFLECTION_ED}, {"overtook", "overtake", KITH_INFLECTION_ED},
-    {"forbidden", "forbid", KITH_INFLECTION_ED}, {"shown", "show", KITH_INFLECTION_ED}, {"known", "know", KITH_INFLECTION_ED},
-    {"taught", "teach", KITH_INFLECTION_ED},  {"caught", "catch", KITH_INFLECTION_ED},  {"understood", "understand", KITH_INFLECTION_ED},
-    {"people", "people", KITH_INFLECTION_NONE}, {"series", "series", KITH_INFLECTION_NONE}, {"its", "its", KITH_INFLECTION_NONE},
-    {"this", "this", KITH_INFLECTION_NONE},   {"lens", "lens", KITH_INFLECTION_NONE},   {"news", "news", KITH_INFLECTION_NONE},
-    {"vs", "vs", KITH_INFLECTION_NONE},       {"plus", "plus", KITH_INFLECTION_NONE},   {"us", "us", KITH_INFLECTION_NONE},
+    {"made", "make", KITH_INFLECTION_ED},
+    {"built", "build", KITH_INFLECTION_ED},
+    {"sold", "sell", KITH_INFLECTION_ED},
+    {"bought", "buy", KITH_INFLECTION_ED},
+    {"led", "lead", KITH_INFLECTION_ED},
+    {"ran", "run", KITH_INFLECTION_ED},
+    {"beat", "beat", KITH_INFLECTION_ED},
+    {"beaten", "beat", KITH_INFLECTION_ED},
+    {"held", "hold", KITH_INFLECTION_ED},
+    {"wrote", "write", KITH_INFLECTION_ED},
+    {"written", "write", KITH_INFLECTION_ED},
+    {"took", "take", KITH_INFLECTION_ED},
+    {"taken", "take", KITH_INFLECTION_ED},
+    {"gave", "give", KITH_INFLECTION_ED},
+    {"given", "give", KITH_INFLECTION_ED},
+    {"said", "say", KITH_INFLECTION_ED},
+    {"told", "tell", KITH_INFLECTION_ED},
+    {"was", "be", KITH_INFLECTION_ED},
+    {"were", "be", KITH_INFLECTION_ED},
+    {"been", "be", KITH_INFLECTION_ED},
+    {"is", "be", KITH_INFLECTION_S},
+    {"are", "be", KITH_INFLECTION_NONE},
+    {"being", "be", KITH_INFLECTION_ING},
+    {"has", "have", KITH_INFLECTION_S},
+    {"had", "have", KITH_INFLECTION_ED},
+    {"does", "do", KITH_INFLECTION_S},
+    {"did", "do", KITH_INFLECTION_ED},
+    {"done", "do", KITH_INFLECTION_ED},
+    {"went", "go", KITH_INFLECTION_ED},
+    {"gone", "go", KITH_INFLECTION_ED},
+    {"grew", "grow", KITH_INFLECTION_ED},
+    {"grown", "grow", KITH_INFLECTION_ED},
+    {"saw", "see", KITH_INFLECTION_ED},
+    {"seen", "see", KITH_INFLECTION_ED},
+    {"won", "win", KITH_INFLECTION_ED},
+    {"lost", "lose", KITH_INFLECTION_ED},
+    {"left", "leave", KITH_INFLECTION_ED},
+    {"kept", "keep", KITH_INFLECTION_ED},
+    {"brought", "bring", KITH_INFLECTION_ED},
+    {"sought", "seek", KITH_INFLECTION_ED},
+    {"met", "meet", KITH_INFLECTION_ED},
+    {"paid", "pay", KITH_INFLECTION_ED},
+    {"put", "put", KITH_INFLECTION_NONE},
+    {"cut", "cut", KITH_INFLECTION_NONE},
+    {"set", "set", KITH_INFLECTION_NONE},
+    {"hit", "hit", KITH_INFLECTION_NONE},
+    {"spun", "spin", KITH_INFLECTION_ED},
+    {"spent", "spend", KITH_INFLECTION_ED},
+    {"drew", "draw", KITH_INFLECTION_ED},
+    {"fell", "fall", KITH_INFLECTION_ED},
+    {"rose", "rise", KITH_INFLECTION_ED},
+    {"became", "become", KITH_INFLECTION_ED},
+    {"began", "begin", KITH_INFLECTION_ED},
+    {"chose", "choose", KITH_INFLECTION_ED},
+    {"chosen", "choose", KITH_INFLECTION_ED},
+    {"forbade", "forbid", KITH_INFLECTION_ED},
+    {"overtook", "overtake", KITH_INFLECTION_ED},
+    {"forbidden", "forbid", KITH_INFLECTION_ED},
+    {"shown", "show", KITH_INFLECTION_ED},
+    {"known", "know", KITH_INFLECTION_ED},
+    {"taught", "teach", KITH_INFLECTION_ED},
+    {"caught", "catch", KITH_INFLECTION_ED},
+    {"understood", "understand", KITH_INFLECTION_ED},
+    {"people", "people", KITH_INFLECTION_NONE},
+    {"series", "series", KITH_INFLECTION_NONE},
+    {"its", "its", KITH_INFLECTION_NONE},
+    {"this", "this", KITH_INFLECTION_NONE},
+    {"lens", "lens", KITH_INFLECTION_NONE},
+    {"news", "news", KITH_INFLECTION_NONE},
+    {"vs", "vs", KITH_INFLECTION_NONE},
+    {"plus", "plus", KITH_INFLECTION_NONE},
+    {"us", "us", KITH_INFLECTION_NONE},
 };
 
 uint32_t kith_word_hash(KithStr word) {
@@ -87,13 +135,9 @@ void kith_lemmas_free(KithLemmas *lemmas) {
   g_free(lemmas);
 }
 
-static bool is_known(const KithLemmas *lemmas, uint32_t hash) {
-  return g_hash_table_contains(lemmas->known, GUINT_TO_POINTER(hash));
-}
+static bool is_known(const KithLemmas *lemmas, uint32_t hash) { return g_hash_table_contains(lemmas->known, GUINT_TO_POINTER(hash)); }
 
-static bool is_vowel(char c) {
-  return memchr("aeiouy", c, 6) != NULL;
-}
+static bool is_vowel(char c) { return memchr("aeiouy", c, 6) != NULL; }
 
 #define WORD_ROOM 48
 
@@ -144,7 +188,8 @@ static uint32_t strip_s(const KithLemmas *lemmas, KithStr word) {
     return kith_word_hash((KithStr){stem, word.n - 2});
   }
   uint32_t without_es = kith_word_hash((KithStr){word.at, word.n - 2});
-  if (ends(word, "es") && (is_known(lemmas, without_es) || ends(word, "shes") || ends(word, "ches") || ends(word, "xes") || ends(word, "sses")))
+  if (ends(word, "es") &&
+      (is_known(lemmas, without_es) || ends(word, "shes") || ends(word, "ches") || ends(word, "xes") || ends(word, "sses")))
     return without_es;
   return kith_word_hash((KithStr){word.at, word.n - 1});
 }

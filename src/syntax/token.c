@@ -41,8 +41,8 @@ static const char *word_end(const char *p, const char *end) {
       continue;
     }
     bool inside = p > start && p + 1 < end && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]) && (*p == '.' || *p == ',');
-    bool initial = *p == '.' && p + 1 < end && g_ascii_isupper(p[1]) && (p == start + 1 || (p > start + 1 && p[-2] == '.')) && g_ascii_isupper(p[-1]) &&
-                   !(p + 2 < end && g_ascii_islower(p[2]));
+    bool initial = *p == '.' && p + 1 < end && g_ascii_isupper(p[1]) && (p == start + 1 || (p > start + 1 && p[-2] == '.')) &&
+                   g_ascii_isupper(p[-1]) && !(p + 2 < end && g_ascii_islower(p[2]));
     if (!inside && !initial)
       break;
     p++;
@@ -101,7 +101,8 @@ static void set_word(Builder *b, KithToken *token, const char *at, size_t n) {
   }
   token->word = kith_word_hash(word);
   KithInflection inflection = KITH_INFLECTION_NONE;
-  token->lemma = token->kind == KITH_TOKEN_WORD && !(token->flags & KITH_TOKEN_DIGIT) ? kith_lemma(b->lemmas, word, &inflection) : token->word;
+  token->lemma =
+      token->kind == KITH_TOKEN_WORD && !(token->flags & KITH_TOKEN_DIGIT) ? kith_lemma(b->lemmas, word, &inflection) : token->word;
   token->inflection = (uint8_t)inflection;
 }
 
@@ -110,8 +111,8 @@ static void add_token(Builder *b, const char *base, const char *p, const char *e
   token.flags = (uint8_t)((glued ? KITH_TOKEN_GLUED : 0) | (possessive ? KITH_TOKEN_POSSESSIVE : 0));
   if (kind == KITH_TOKEN_WORD) {
     Shape s = shape_of(p, end);
-    token.flags |= (uint8_t)((s.capital ? KITH_TOKEN_CAPITAL : 0) | (s.all_capitals ? KITH_TOKEN_ALL_CAPITALS : 0) | (s.mixed ? KITH_TOKEN_MIXED : 0) |
-                             (s.digit ? KITH_TOKEN_DIGIT : 0));
+    token.flags |= (uint8_t)((s.capital ? KITH_TOKEN_CAPITAL : 0) | (s.all_capitals ? KITH_TOKEN_ALL_CAPITALS : 0) |
+                             (s.mixed ? KITH_TOKEN_MIXED : 0) | (s.digit ? KITH_TOKEN_DIGIT : 0));
     if (!s.letter)
       token.kind = KITH_TOKEN_NUMBER;
   }
@@ -163,7 +164,8 @@ static void tokenize(Builder *b, const char *p, const char *end) {
 }
 
 static bool is_closing(const KithToken *t, const char *plain) {
-  return t->kind == KITH_TOKEN_PUNCT && (strchr("\"')]*", t->first) || memcmp(plain + t->start, "\xe2\x80\x9d", 3) == 0 || memcmp(plain + t->start, "\xe2\x80\x99", 3) == 0);
+  return t->kind == KITH_TOKEN_PUNCT && (strchr("\"')]*", t->first) || memcmp(plain + t->start, "\xe2\x80\x9d", 3) == 0 ||
+                                         memcmp(plain + t->start, "\xe2\x80\x99", 3) == 0);
 }
 
 static bool is_cjk_stop(const char *p) {
@@ -171,7 +173,8 @@ static bool is_cjk_stop(const char *p) {
 }
 
 static bool looks_like_start(const KithToken *t) {
-  return t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER || t->kind == KITH_TOKEN_PUNCT || (t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
+  return t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER || t->kind == KITH_TOKEN_PUNCT ||
+         (t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
 }
 
 static bool is_abbreviation(const Builder *b, const KithToken *t) {
@@ -194,9 +197,9 @@ static bool ends_sentence(const Builder *b, const KithToken *t, size_t i, size_t
     return false;
   bool glued = t[i + 1].flags & KITH_TOKEN_GLUED;
   if (glued) { /* "parsing.Simultaneously": a lost line break */
-    bool lost = t[i].first == '.' && i > first && t[i - 1].kind == KITH_TOKEN_WORD && !(t[i - 1].flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_DIGIT)) &&
-                t[i - 1].end - t[i - 1].start > 2 && (t[i + 1].flags & KITH_TOKEN_CAPITAL) && !(t[i + 1].flags & KITH_TOKEN_ALL_CAPITALS) &&
-                t[i + 1].end - t[i + 1].start > 2;
+    bool lost = t[i].first == '.' && i > first && t[i - 1].kind == KITH_TOKEN_WORD &&
+                !(t[i - 1].flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_DIGIT)) && t[i - 1].end - t[i - 1].start > 2 &&
+                (t[i + 1].flags & KITH_TOKEN_CAPITAL) && !(t[i + 1].flags & KITH_TOKEN_ALL_CAPITALS) && t[i + 1].end - t[i + 1].start > 2;
     return lost || is_closing(&t[i + 1], plain);
   }
   if (t[i].first == '.' && i > first && is_abbreviation(b, &t[i - 1]))
@@ -213,7 +216,12 @@ static void add_sentence(Builder *b, size_t block, size_t cell, size_t first, si
       t[i].flags |= KITH_TOKEN_FIRST;
       break;
     }
-  KithSentence s = {.block = block, .cell = cell, .plain = {t[first].start, t[end - 1].end}, .first_token = first, .n_tokens = end - first, .ordinal = (*ordinal)++};
+  KithSentence s = {.block = block,
+                    .cell = cell,
+                    .plain = {t[first].start, t[end - 1].end},
+                    .first_token = first,
+                    .n_tokens = end - first,
+                    .ordinal = (*ordinal)++};
   g_array_append_val(b->sentences, s);
 }
 
@@ -258,7 +266,8 @@ static void read_block(Builder *b, size_t i) {
 KithSyntax *kith_syntax_new(const KithDocument *document, const KithLemmas *lemmas, const KithCue *abbreviations) {
   KithSyntax *syntax = g_new0(KithSyntax, 1);
   syntax->document = document;
-  Builder b = {syntax, lemmas, g_hash_table_new(NULL, NULL), g_array_new(FALSE, FALSE, sizeof(KithToken)), g_array_new(FALSE, FALSE, sizeof(KithSentence))};
+  Builder b = {syntax, lemmas, g_hash_table_new(NULL, NULL), g_array_new(FALSE, FALSE, sizeof(KithToken)),
+               g_array_new(FALSE, FALSE, sizeof(KithSentence))};
   for (size_t i = 0; abbreviations && i < abbreviations->n_phrases; i++)
     g_hash_table_add(b.abbreviations, GUINT_TO_POINTER(kith_word_hash(kith_str(abbreviations->phrases[i]))));
   for (size_t i = 0; i < document->n_blocks; i++)

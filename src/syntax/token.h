@@ -9,13 +9,13 @@
 typedef enum { KITH_TOKEN_WORD, KITH_TOKEN_NUMBER, KITH_TOKEN_PUNCT, KITH_TOKEN_CJK } KithTokenKind;
 
 enum {
-  KITH_TOKEN_CAPITAL = 1,     /* first letter is a capital */
+  KITH_TOKEN_CAPITAL = 1,      /* first letter is a capital */
   KITH_TOKEN_ALL_CAPITALS = 2, /* two letters or more, all capitals */
-  KITH_TOKEN_MIXED = 4,       /* a capital after a small letter, or a digit beside letters */
-  KITH_TOKEN_DIGIT = 8,       /* holds a digit */
-  KITH_TOKEN_GLUED = 16,      /* no space before it */
-  KITH_TOKEN_POSSESSIVE = 32, /* the token "'s" */
-  KITH_TOKEN_FIRST = 64       /* first word of its sentence */
+  KITH_TOKEN_MIXED = 4,        /* a capital after a small letter, or a digit beside letters */
+  KITH_TOKEN_DIGIT = 8,        /* holds a digit */
+  KITH_TOKEN_GLUED = 16,       /* no space before it */
+  KITH_TOKEN_POSSESSIVE = 32,  /* the token "'s" */
+  KITH_TOKEN_FIRST = 64        /* first word of its sentence */
 };
 
 typedef struct {
@@ -24,16 +24,16 @@ typedef struct {
   uint32_t lemma;      /* hash of the lemma */
   uint8_t kind;        /* KithTokenKind */
   uint8_t flags;
-  uint8_t inflection;  /* KithInflection */
-  char first;          /* first byte, for punctuation */
+  uint8_t inflection; /* KithInflection */
+  char first;         /* first byte, for punctuation */
 } KithToken;
 
 typedef struct {
-  size_t block;        /* index into the document's blocks */
-  size_t cell;         /* ROW: index of the cell in its row; else KITH_NO_BLOCK */
+  size_t block; /* index into the document's blocks */
+  size_t cell;  /* ROW: index of the cell in its row; else KITH_NO_BLOCK */
   KithSpan plain;
   size_t first_token, n_tokens;
-  size_t ordinal;      /* in its block */
+  size_t ordinal; /* in its block */
 } KithSentence;
 
 /* All tokens and sentences of a document, in order. */
