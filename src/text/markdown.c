@@ -475,10 +475,23 @@ static bool is_colon_heading(const Reader *r, KithStr plain) {
          here(r).n > 2 * plain.n;
 }
 
+/* "[Read more](https://…)" alone on its line leads away: no heading. */
+static bool is_link_away(const Reader *r, KithSpan plain) {
+  const GArray *links = r->b->links;
+  for (guint i = links->len; i-- > 0;) {
+    const KithLink *link = &g_array_index(links, KithLink, i);
+    if (link->plain.start < plain.start)
+      return false;
+    if (link->plain.start == plain.start && link->plain.end == plain.end && link->target && strstr(link->target, "://"))
+      return true;
+  }
+  return false;
+}
+
 static void name_short_line(Reader *r, KithBlock *block) {
   KithStr plain = {r->b->plain->str + block->plain.start, block->plain.end - block->plain.start};
   bool is_first = r->b->blocks->len == 1;
-  if (r->is_markup)
+  if (r->is_markup || is_link_away(r, block->plain))
     return;
   if (is_colon_heading(r, plain)) {
     block->kind = KITH_BLOCK_HEADING;
