@@ -162,6 +162,34 @@ typedef struct {
 KITH_API KithDifference *kith_query_difference(const KithGraph *before, const KithGraph *after);
 KITH_API void kith_difference_free(KithDifference *difference);
 
+/* --- discovered names --- */
+
+typedef struct {
+  double min_confidence;
+  const char *type; /* of this type only; NULL: all */
+  size_t top;       /* 0: all */
+} KithDiscoveredOptions;
+
+typedef struct {
+  size_t node;
+  const char **aliases; /* those that no other thing of the graph has, in the graph's order */
+  size_t n_aliases;
+} KithDiscoveredName;
+
+typedef struct {
+  KithDiscoveredName *names; /* by mentions, then documents, then id */
+  size_t n;
+  size_t of; /* how many there are before `top` cuts */
+} KithDiscoveredNames;
+
+/*
+ * Things that the ontology does not list. A thing whose label folds to nothing or to the name of another one is left out: so their list
+ * reads back as a file of names. KITH_NOT_FOUND when nothing is of the type: the message lists the types that there are.
+ */
+KITH_API KithStatus kith_query_discovered(const KithGraph *graph, const KithDiscoveredOptions *options, KithDiscoveredNames **out,
+                                          KithError *err);
+KITH_API void kith_discovered_names_free(KithDiscoveredNames *names);
+
 /* Positions for drawing, by index of node, always the same for the same graph. Free both with free(). KITH_BAD_INPUT over `limit` nodes. */
 KITH_API KithStatus kith_query_layout(const KithGraph *graph, size_t limit, double **x, double **y, KithError *err);
 

@@ -6,11 +6,13 @@
 
 extern const KithCommand kith_command_build;
 extern const KithCommand kith_command_communities;
+extern const KithCommand kith_command_coverage;
 extern const KithCommand kith_command_diff;
 extern const KithCommand kith_command_export;
 extern const KithCommand kith_command_extract;
 extern const KithCommand kith_command_help_on;
 extern const KithCommand kith_command_merge;
+extern const KithCommand kith_command_names;
 extern const KithCommand kith_command_ontology;
 extern const KithCommand kith_command_path;
 extern const KithCommand kith_command_rank;

@@ -6,25 +6,35 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Warnings alone are no faults: the ontology can be used. */
+static bool has_faults(const KithFaults *faults) {
+  for (size_t i = 0; i < faults->n; i++)
+    if (!faults->faults[i].warning)
+      return true;
+  return false;
+}
+
 /* Text: FILE:LINE:COLUMN: message, as editors jump to it. */
 static int print_faults(const KithFaults *faults, KithFormat format) {
-  static const char *const columns[] = {"file", "line", "column", "message", NULL};
+  static const char *const columns[] = {"file", "line", "column", "message", "warning", NULL};
   g_autoptr(KithTable) table = kith_table_new(columns);
   g_autoptr(GString) out = g_string_new(NULL);
   for (size_t i = 0; i < faults->n; i++) {
     const KithFault *fault = &faults->faults[i];
-    g_string_append_printf(out, "%s:%zu:%zu: %s\n", fault->file, fault->line, fault->column, fault->message);
+    g_string_append_printf(out, "%s:%zu:%zu: %s%s\n", fault->file, fault->line, fault->column, fault->warning ? "warning: " : "",
+                           fault->message);
     kith_table_add(table, fault->file);
     kith_table_add_size(table, fault->line);
     kith_table_add_size(table, fault->column);
     kith_table_add(table, fault->message);
+    kith_table_add(table, fault->warning ? "yes" : "no");
   }
   if (format == KITH_FORMAT_CSV || format == KITH_FORMAT_TSV) {
     g_string_truncate(out, 0);
     kith_table_print(table, format, out);
   }
   int code = kith_answer(out);
-  return code == KITH_EXIT_OK ? KITH_EXIT_BAD_INPUT : code;
+  return code != KITH_EXIT_OK ? code : has_faults(faults) ? KITH_EXIT_BAD_INPUT : KITH_EXIT_OK;
 }
 
 static int print_faults_json(const KithFaults *faults) {
@@ -40,13 +50,14 @@ static int print_faults_json(const KithFaults *faults) {
     kith_json_put_size(&json, "line", faults->faults[i].line);
     kith_json_put_size(&json, "column", faults->faults[i].column);
     kith_json_put_string(&json, "message", faults->faults[i].message);
+    kith_json_put_string(&json, "kind", faults->faults[i].warning ? "warning" : "fault");
     kith_json_close(&json, '}');
   }
   kith_json_close(&json, ']');
   kith_json_close(&json, '}');
   g_string_append_c(out, '\n');
   int code = kith_answer(out);
-  return code != KITH_EXIT_OK ? code : faults->n ? KITH_EXIT_BAD_INPUT : KITH_EXIT_OK;
+  return code != KITH_EXIT_OK ? code : has_faults(faults) ? KITH_EXIT_BAD_INPUT : KITH_EXIT_OK;
 }
 
 static int print_summary(const KithOntology *ontology) {
@@ -67,10 +78,12 @@ static int check(const KithCall *call, const char *folder) {
     code = kith_report(&err);
   else if (format == KITH_FORMAT_JSON)
     code = print_faults_json(&faults);
-  else if (faults.n)
+  else if (faults.n && (has_faults(&faults) || format != KITH_FORMAT_TEXT))
     code = print_faults(&faults, format);
-  else
-    code = print_summary(ontology);
+  else {
+    code = faults.n ? print_faults(&faults, format) : KITH_EXIT_OK;
+    code = code == KITH_EXIT_OK ? print_summary(ontology) : code;
+  }
   kith_faults_clear(&faults);
   kith_ontology_free(ontology);
   return code;
@@ -87,7 +100,8 @@ const KithCommand kith_command_ontology = {
     .name = "ontology",
     .purpose = "checks an ontology: every fault with file, line, column and the mend",
     .usage = "check [DIR]",
-    .about = "DIR is a folder with ontology.yaml; without it the one that ships is checked. Faults go to standard output, exit code 4.",
+    .about = "DIR is a folder with ontology.yaml; without it the one that ships is checked. Faults go to standard output, exit code 4; "
+             "warnings (a hint to a thing that is not listed, a word twice) leave it at 0.",
     .examples = (const char *const[]){"kith ontology check", "kith ontology check my-ontology", NULL},
     .takes = KITH_TAKES_FORMAT,
     .options_size = sizeof(KithCommon),

@@ -120,17 +120,11 @@ static int compare_ranked(const void *a, const void *b) {
 }
 
 static float score_place(Maker *m, const KithLinear *model, size_t pair, size_t place, size_t column) {
-  float s[KITH_LINEAR_COLUMNS] = {0};
-  kith_pair_features(m->pairs, pair, place, &m->features, m->hits);
+  float scores[KITH_LINEAR_COLUMNS];
   if (!model)
     return 0;
-  kith_linear_score(model, &m->features, s);
-  for (guint h = 0; h < m->hits->len; h++) {
-    const KithHit *hit = &g_array_index(m->hits, KithHit, h);
-    if (hit->column == column)
-      s[column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
-  }
-  return s[column] + s[KITH_LINEAR_SHARED];
+  kith_pair_score(m->pairs, model, pair, place, &m->features, m->hits, scores);
+  return scores[column];
 }
 
 /* The places that speak most for the decision, best first. */

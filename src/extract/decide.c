@@ -10,19 +10,45 @@ static void add_decision(GArray *out, size_t pair, size_t column, float probabil
     g_array_append_val(out, d);
 }
 
+void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
+                     float *scores) {
+  memset(scores, 0, KITH_LINEAR_COLUMNS * sizeof *scores);
+  kith_pair_features(pairs, index, place, features, hits);
+  kith_linear_score(model, features, scores);
+  for (guint h = 0; h < hits->len; h++) {
+    const KithHit *hit = &g_array_index(hits, KithHit, h);
+    scores[hit->column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
+  }
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+    scores[c] += scores[KITH_LINEAR_SHARED];
+}
+
+/* The best score of any one place, by column. */
+static void best_place_scores(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits,
+                              float *best) {
+  size_t n = MIN(kith_pairs_at(pairs, index)->n_places, KITH_PLACES_SCORED);
+  for (size_t place = 0; place < n; place++) {
+    float scores[KITH_LINEAR_COLUMNS];
+    kith_pair_score(pairs, model, index, place, features, hits, scores);
+    for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+      best[c] = place ? MAX(best[c], scores[c]) : scores[c];
+  }
+}
+
+/* A pair's score is halfway between that of all its places together and that of the place that speaks most for the column. */
 static void score_pair(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits, float least,
                        GArray *out) {
   const KithPair *pair = kith_pairs_at(pairs, index);
-  float s[KITH_LINEAR_COLUMNS] = {0};
-  kith_pair_features(pairs, index, SIZE_MAX, features, hits);
-  kith_linear_score(model, features, s);
-  for (guint h = 0; h < hits->len; h++) {
-    const KithHit *hit = &g_array_index(hits, KithHit, h);
-    s[hit->column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
-  }
-  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+  float together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS];
+  kith_pair_score(pairs, model, index, SIZE_MAX, features, hits, together);
+  bool several = pair->n_places > 1;
+  if (several)
+    best_place_scores(pairs, model, index, features, hits, best);
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++) {
+    float score = several ? (together[c] + best[c]) / 2 : together[c];
     if (pair->mask >> c & 1)
-      add_decision(out, index, c, 1 / (1 + expf(-s[c] - s[KITH_LINEAR_SHARED])), least);
+      add_decision(out, index, c, 1 / (1 + expf(-score)), least);
+  }
 }
 
 /* Without a model a frame's own confidence is the probability. */

@@ -19,6 +19,12 @@ typedef struct {
   double event;     /* of money of an event */
 } KithThresholds;
 
+#define KITH_PLACES_SCORED 12 /* places of a pair that are scored one by one */
+
+/* Log-odds of a pair in every column, over all its places (`place` SIZE_MAX) or at one of them. `features` and `hits` are scratch. */
+void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
+                     float *scores);
+
 /* Scores above `least` of all pairs (values or things) by the model; by frames alone when the ontology has no model. */
 GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, bool values, float least, uint64_t dropped);
 

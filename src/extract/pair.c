@@ -102,16 +102,16 @@ static char *folded_label(const KithEntity *e) { return kith_fold(e->label, strl
 static void find_families(KithPairs *p) {
   const KithEntities *e = p->content->entities;
   p->family = g_new(size_t, e->n_entities + 1);
-  g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func(g_free);
+  p->folded = g_new0(char *, e->n_entities + 1);
   for (size_t i = 0; i < e->n_entities; i++)
-    g_ptr_array_add(folded, folded_label(&e->entities[i]));
+    p->folded[i] = folded_label(&e->entities[i]);
   for (size_t i = 0; i < e->n_entities; i++) {
     p->family[i] = KITH_NONE;
     size_t best = 0;
     for (size_t k = 0; k < e->n_entities; k++) {
       if (i == k || !(e->entities[i].types & e->entities[k].types))
         continue;
-      const char *x = g_ptr_array_index(folded, i), *y = g_ptr_array_index(folded, k);
+      const char *x = p->folded[i], *y = p->folded[k];
       bool named = e->entities[i].family != KITH_NONE && e->entities[i].family == e->entities[k].name;
       size_t n = strlen(y);
       bool extends = n >= 2 && g_str_has_prefix(x, y) && strlen(x) > n;
@@ -188,6 +188,7 @@ void kith_pairs_free(KithPairs *p) {
   g_free(p->position);
   g_free(p->unit_sequence);
   g_free(p->unit_words);
+  g_strfreev(p->folded);
   g_free(p);
 }
 

@@ -18,23 +18,50 @@ static bool is_placeholder(uint32_t id) { return (id & 0xFFFF0000u) == PLACEHOLD
 
 static KithStr slice(const KithContent *r, KithSpan span) { return (KithStr){r->document->plain.at + span.start, span.end - span.start}; }
 
+static bool joins_list(KithStr s) {
+  static const char *const marks[] = {",", "and", "or", "/", "|", "、", "&", "(", ")", "-", "+", ";"};
+  for (size_t k = 0; s.n <= 3 && k < G_N_ELEMENTS(marks); k++)
+    if (kith_str_is(s, marks[k]))
+      return true;
+  return false;
+}
+
+/* Hashes of a phrase's lower-case words, 0 behind the last. */
+static void phrase_words(KithStr s, uint32_t *words) {
+  char lower[32];
+  size_t count = 0;
+  for (size_t i = 0; i < MIN(s.n, 70) && count + 1 < KITH_PHRASE_WORDS;) {
+    while (i < s.n && !g_ascii_isalnum(s.at[i]))
+      i++;
+    size_t n = 0;
+    for (; i < s.n && g_ascii_isalnum(s.at[i]); i++)
+      if (n < sizeof lower)
+        lower[n++] = g_ascii_tolower(s.at[i]);
+    if (n)
+      words[count++] = kith_word_hash((KithStr){lower, n});
+  }
+  words[count] = 0;
+}
+
 static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
   const KithContent *r = p->content;
   const KithUnit *u = &r->units[unit];
   KithUnitWords *words = &p->unit_words[unit];
   size_t item = u->first_item, end_item = item + u->n_items;
   for (size_t t = u->first; t < u->end;) {
-    KithStep step = {r->syntax->tokens[t].lemma, UINT32_MAX, (uint32_t)t};
+    KithStep step = {r->syntax->tokens[t].lemma, UINT32_MAX, (uint32_t)t, false};
     size_t next = t + 1;
     while (item < end_item && r->items[item].first < t)
       p->position[item++] = steps->len ? (uint32_t)steps->len - 1 : 0;
     if (item < end_item && r->items[item].first == t) {
       step.id = placeholder(r, &r->items[item]);
+      step.separates = true;
       step.item = (uint32_t)item;
       next = MAX(r->items[item].end, t + 1);
       while (item < end_item && r->items[item].first == t)
         p->position[item++] = (uint32_t)steps->len;
     } else {
+      step.separates = joins_list(kith_token_text(r->syntax, &r->syntax->tokens[t]));
       KithWordSignal signal = kith_word_signal(p->pairing->signals, step.id);
       words->relations |= signal.relations;
       words->attributes |= signal.attributes;
@@ -44,6 +71,8 @@ static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
   }
   while (item < end_item)
     p->position[item++] = steps->len ? (uint32_t)steps->len - 1 : 0;
+  phrase_words(slice(r, kith_unit_label(r, u)), words->label_words);
+  phrase_words(slice(r, kith_unit_heading(r, u, 0)), words->heading_words);
   words->label = kith_label_signal(p->pairing->signals, slice(r, kith_unit_label(r, u)));
   words->heading = kith_label_signal(p->pairing->signals, slice(r, kith_unit_heading(r, u, 0)));
   words->higher = kith_label_signal(p->pairing->signals, slice(r, kith_unit_heading(r, u, 1)));
@@ -113,16 +142,7 @@ static uint32_t step_id(const Place *x, size_t i) { return i < x->n_steps ? x->s
 
 static KithStr step_text(const Place *x, size_t i) { return kith_token_text(x->r->syntax, &x->r->syntax->tokens[x->steps[i].token]); }
 
-static bool is_separator(const Place *x, size_t i) {
-  if (is_placeholder(x->steps[i].id))
-    return true;
-  KithStr s = step_text(x, i);
-  static const char *const marks[] = {",", "and", "or", "/", "|", "、", "&", "(", ")", "-", "+", ";"};
-  for (size_t k = 0; k < G_N_ELEMENTS(marks); k++)
-    if (kith_str_is(s, marks[k]))
-      return true;
-  return false;
-}
+static bool is_separator(const Place *x, size_t i) { return x->steps[i].separates; }
 
 static size_t position_of(const Place *x, uint32_t item) { return x->p->position[item] - x->p->unit_sequence[x->place->unit]; }
 
@@ -222,21 +242,9 @@ static void add_sentence_words(Place *x) {
   add_signal(x, x->place->is_value ? w->attributes : w->relations, AT_UNIT);
 }
 
-static void add_phrase_words(Place *x, KithSpan span, uint32_t key) {
-  KithStr s = slice(x->r, span);
-  char lower[32];
-  for (size_t i = 0; i < MIN(s.n, 70);) {
-    while (i < s.n && !g_ascii_isalnum(s.at[i]))
-      i++;
-    size_t n = 0;
-    while (i < s.n && g_ascii_isalnum(s.at[i])) {
-      if (n < sizeof lower)
-        lower[n++] = g_ascii_tolower(s.at[i]);
-      i++;
-    }
-    if (n)
-      kith_feature(x->f, KITH_PAIR_LABEL, key, kith_word_hash((KithStr){lower, n}), 0);
-  }
+static void add_words(Place *x, const uint32_t *words, uint32_t key) {
+  for (; *words; words++)
+    kith_feature(x->f, KITH_PAIR_LABEL, key, *words, 0);
 }
 
 /* Labels, headers and headings: relations whose label stands there, in the direction that fits. */
@@ -257,16 +265,17 @@ static void add_labels(Place *x, bool subject_over, uint32_t value_item) {
   uint32_t direction = (subject_over ? 1u : 0u) | (x->place->is_value ? 2u : 0u);
   if (!in_label && !(u->is_row && item->cell == 0)) {
     add_label(x, w->label, AT_LABEL, subject_over);
-    add_phrase_words(x, kith_unit_label(x->r, u), 1 + direction * 8);
+    add_words(x, w->label_words, 1 + direction * 8);
   }
   add_label(x, w->heading, AT_HEADING, subject_over);
   add_label(x, w->higher, AT_HIGHER, subject_over);
-  KithSpan heading = kith_unit_heading(x->r, u, 0);
-  add_phrase_words(x, heading, 2 + direction * 8);
+  add_words(x, w->heading_words, 2 + direction * 8);
   KithSpan header = kith_unit_header(x->r, u, item->cell);
   if (header.end > header.start) {
     add_label(x, kith_label_signal(x->p->pairing->signals, slice(x->r, header)), AT_HEADER, subject_over);
-    add_phrase_words(x, header, 3 + direction * 8);
+    uint32_t words[KITH_PHRASE_WORDS];
+    phrase_words(slice(x->r, header), words);
+    add_words(x, words, 3 + direction * 8);
   }
 }
 
@@ -382,8 +391,7 @@ static void add_place(const KithPairs *p, const KithPlace *place, uint32_t subje
 /* Names that hold one another, and the first word they share. */
 static void add_names(const KithPairs *p, const KithPair *pair, KithFeatures *f) {
   const KithEntity *a = &p->content->entities->entities[pair->subject], *b = &p->content->entities->entities[pair->object];
-  g_autofree char *x = kith_fold(a->label, strlen(a->label));
-  g_autofree char *y = kith_fold(b->label, strlen(b->label));
+  const char *x = p->folded[pair->subject], *y = p->folded[pair->object];
   bool same_type = a->type == b->type;
   if (g_str_has_prefix(x, y))
     kith_feature(f, KITH_PAIR_NAME, 1, same_type, (uint32_t)b->type);

@@ -4,16 +4,20 @@
 
 #include "extract/pair.h"
 
+#define KITH_PHRASE_WORDS 12 /* words of a label, header or heading that become features */
+
 /* A unit's tokens with every item folded into one placeholder. */
 typedef struct {
   uint32_t id;   /* lemma, or a placeholder of the item's type */
   uint32_t item; /* UINT32_MAX: a plain token */
   uint32_t token;
+  bool separates; /* a thing, or a mark or word that joins the members of a list */
 } KithStep;
 
 typedef struct {
   uint64_t relations, attributes; /* triggers of the whole unit */
   KithLabelSignal label, heading, higher;
+  uint32_t label_words[KITH_PHRASE_WORDS], heading_words[KITH_PHRASE_WORDS]; /* hashes; 0 ends */
 } KithUnitWords;
 
 struct KithPairs {
@@ -26,6 +30,7 @@ struct KithPairs {
   size_t *unit_sequence; /* unit → its first step; n_units + 1 entries */
   uint32_t *position;    /* item → its step */
   KithUnitWords *unit_words;
+  char **folded; /* entity → its folded label */
 };
 
 void kith_pairs_index_units(KithPairs *pairs);

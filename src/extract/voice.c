@@ -17,6 +17,7 @@ struct KithVoices {
   GHashTable *by_first;     /* first word → GArray of Cue */
   GHashTable *speech_verbs; /* lemmas */
   GArray *attributions;     /* Cue */
+  size_t denial;            /* the status that outweighs the others; KITH_NONE: none does */
 };
 
 static size_t split_words(const char *phrase, uint32_t *words) {
@@ -46,6 +47,14 @@ static void add_cue(KithVoices *v, const char *phrase, size_t status) {
   g_array_append_val(list, cue);
 }
 
+static size_t status_of_role(const KithOntology *o, const char *role) {
+  const KithCue *roles = kith_ontology_cue(o, "status_roles");
+  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
+    if (strcmp(roles->phrases[i], role) == 0)
+      return kith_ontology_status(o, roles->values[i]);
+  return KITH_NONE;
+}
+
 KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   const KithOntology *o = knowledge->ontology;
   KithVoices *v = g_new0(KithVoices, 1);
@@ -53,6 +62,7 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   v->by_first = g_hash_table_new_full(NULL, NULL, NULL, free_array);
   v->speech_verbs = g_hash_table_new(NULL, NULL);
   v->attributions = g_array_new(FALSE, FALSE, sizeof(Cue));
+  v->denial = status_of_role(o, "denial");
   for (size_t s = 0; s < o->n_statuses; s++) {
     const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
     for (size_t i = 0; cue && i < cue->n_phrases; i++)
@@ -132,8 +142,8 @@ size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit 
       continue;
     if (cue->status != KITH_NONE && cue->status > weakest)
       weakest = cue->status;
-    if (cue->status != KITH_NONE && cue->status == 1) /* a denial outweighs what else is said */
-      return 1;
+    if (cue->status != KITH_NONE && cue->status == v->denial) /* a denial outweighs what else is said */
+      return v->denial;
     i += cue->n - 1;
   }
   return weakest;

@@ -1,11 +1,13 @@
 #include "learn/features.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void kith_features_clear(KithFeatures *features) {
   g_free(features->hashes);
   g_free(features->values);
   g_free(features->tags);
+  g_free(features->slots);
   uint64_t dropped = features->dropped;
   *features = (KithFeatures){.dropped = dropped};
 }
@@ -17,34 +19,41 @@ void kith_features_grow(KithFeatures *features) {
   features->tags = g_renew(uint8_t, features->tags, features->room);
 }
 
-/* A feature on its way through the sort; values that meet are summed, so the order among equal hashes does not matter. */
-typedef struct {
-  uint32_t hash;
-  float value;
-  uint32_t tag;
-} Entry;
-
-static int compare_entries(const void *a, const void *b) {
-  uint32_t x = ((const Entry *)a)->hash, y = ((const Entry *)b)->hash;
-  return (x > y) - (x < y);
+static void clear_slots(KithFeatures *features) {
+  size_t want = 64;
+  while (want < features->n * 2)
+    want *= 2;
+  if (want > features->n_slots) {
+    g_free(features->slots);
+    features->slots = g_new(uint32_t, want);
+    features->n_slots = want;
+  }
+  memset(features->slots, 0, want * sizeof *features->slots);
 }
 
 void kith_features_unique(KithFeatures *features, float scale) {
-  g_autofree Entry *entries = g_new(Entry, features->n + 1);
-  for (size_t i = 0; i < features->n; i++)
-    entries[i] = (Entry){features->hashes[i], features->values[i], features->tags[i]};
-  qsort(entries, features->n, sizeof *entries, compare_entries);
-  size_t k = 0;
-  for (size_t i = 0; i < features->n; k++) {
-    float sum = 0;
-    uint32_t hash = entries[i].hash;
+  clear_slots(features);
+  size_t mask = 64, k = 0;
+  while (mask < features->n * 2)
+    mask *= 2;
+  mask--;
+  for (size_t i = 0; i < features->n; i++) {
+    uint32_t hash = features->hashes[i];
+    size_t slot = (hash * 0x9E3779B1u >> 7) & mask;
+    while (features->slots[slot] && features->hashes[features->slots[slot] - 1] != hash)
+      slot = (slot + 1) & mask;
+    if (features->slots[slot]) {
+      features->values[features->slots[slot] - 1] += features->values[i];
+      continue;
+    }
     features->hashes[k] = hash;
-    features->tags[k] = (uint8_t)entries[i].tag;
-    for (; i < features->n && entries[i].hash == hash; i++)
-      sum += entries[i].value;
-    features->values[k] = MIN(sum * scale, 1.0f);
+    features->values[k] = features->values[i];
+    features->tags[k] = features->tags[i];
+    features->slots[slot] = (uint32_t)++k;
   }
   features->n = k;
+  for (size_t i = 0; i < k; i++)
+    features->values[i] = MIN(features->values[i] * scale, 1.0f);
 }
 
 uint32_t kith_feature_step(size_t count) {

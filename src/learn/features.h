@@ -12,6 +12,8 @@ typedef struct {
   float *values;
   uint8_t *tags; /* template of each, for explanations and ablations */
   size_t n, room;
+  uint32_t *slots;  /* scratch of kith_features_unique: place of a hash + 1 */
+  size_t n_slots;   /* a power of two */
   uint64_t dropped; /* bit t: features of template t are not taken (ablation) */
 } KithFeatures;
 
@@ -46,7 +48,7 @@ static inline void kith_feature(KithFeatures *features, unsigned tag, uint32_t a
   features->tags[features->n++] = (uint8_t)tag;
 }
 
-/* Sorts by hash and keeps each once; its value is the sum of its values times `scale`, at most 1. */
+/* Keeps each once, in the order in which they came; its value is the sum of its values times `scale`, at most 1. O(n). */
 void kith_features_unique(KithFeatures *features, float scale);
 
 /* Counts go into features by steps: 0 1 2 3 4 5-6 7-9 10-14 15-24 25+. */

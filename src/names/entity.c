@@ -261,7 +261,7 @@ static int compare_link(const void *key, const void *link) {
 static const char *page_of(const Joiner *j, const KithNameSpan *s) {
   const KithDocument *d = j->syntax->document;
   size_t start = j->syntax->tokens[s->first].start, end = j->syntax->tokens[s->end - 1].end;
-  const KithLink *link = bsearch(&start, d->links, d->n_links, sizeof *d->links, compare_link);
+  const KithLink *link = d->n_links ? bsearch(&start, d->links, d->n_links, sizeof *d->links, compare_link) : NULL;
   if (!link || !link->target || link->cite || link->plain.end != end || strchr(link->target, '/') || strchr(link->target, ':') ||
       !*link->target)
     return NULL;
