@@ -277,6 +277,8 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
   size_t places[PLACES_KEPT];
   size_t n = best_places(m, m->extractor->knowledge->relations, d, places), strongest = o->n_statuses;
   KithToldRelation t = {pair->subject, pair->object, d->column, KITH_NONE, o->statuses[0]};
+  if (n && o->relations[d->column].by_name && kith_pairs_place(m->pairs, pair->first_place + places[0])->roles)
+    n = 0; /* the names tell it better than a heading does */
   for (size_t i = 0; i < n; i++) {
     size_t status;
     r.evidence = evidence_at(m, voices, m->extractor->knowledge->relations, d, places[i], &status);
