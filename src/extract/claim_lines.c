@@ -328,9 +328,7 @@ KithStatus kith_claims_read_line(KithClaimsReader *r, const char *line, KithErro
 }
 
 /* Orders that do not depend on the order of the lines. */
-static int compare_texts(const char *a, const char *b) {
-  return g_strcmp0(a, b);
-}
+static int compare_texts(const char *a, const char *b) { return g_strcmp0(a, b); }
 
 static int compare_evidence(const KithClaimEvidence *a, const KithClaimEvidence *b) {
   if (a->start != b->start)

@@ -336,7 +336,8 @@ static bool is_candidate(const KithKnowledge *k, const KithSyntax *x, const Kith
   for (size_t i = s->first; i < s->end; i++) {
     const KithToken *t = &x->tokens[i];
     has_capital = has_capital || t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED);
-    bool is_plain = t->kind != KITH_TOKEN_WORD || kith_word_info(k, t->word).classes & (KITH_WORD_GENERIC | KITH_WORD_COMMON | KITH_WORD_LINK);
+    bool is_plain =
+        t->kind != KITH_TOKEN_WORD || kith_word_info(k, t->word).classes & (KITH_WORD_GENERIC | KITH_WORD_COMMON | KITH_WORD_LINK);
     is_everyday = is_everyday && is_plain;
   }
   bool is_number = x->tokens[s->first].flags & KITH_TOKEN_DIGIT && s->end == s->first + 1; /* "10B", "3D" */
@@ -359,9 +360,8 @@ static void count_form(Reader *r, const KithNameForm *form, const KithNameSpan *
   for (size_t i = 0; !u->count && i < r->content->n_units; i++)
     if (r->content->units[i].first <= s->first && s->first < r->content->units[i].end) {
       r->unit = &r->content->units[i];
-      r->span = kith_document_source(
-          r->content->document,
-          (KithSpan){r->content->syntax->tokens[r->unit->first].start, r->content->syntax->tokens[r->unit->end - 1].end});
+      r->span = kith_document_source(r->content->document, (KithSpan){r->content->syntax->tokens[r->unit->first].start,
+                                                                      r->content->syntax->tokens[r->unit->end - 1].end});
       u->example = place_of(r);
       break;
     }

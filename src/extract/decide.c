@@ -10,10 +10,10 @@ static void add_decision(GArray *out, size_t pair, size_t column, float probabil
     g_array_append_val(out, d);
 }
 
-void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
-                     float *scores) {
+static void score_part(const KithPairs *pairs, const KithLinear *model, size_t index, KithPairPart part, size_t place,
+                       KithFeatures *features, GArray *hits, float *scores) {
   memset(scores, 0, KITH_LINEAR_COLUMNS * sizeof *scores);
-  kith_pair_features(pairs, index, place, features, hits);
+  kith_pair_part_features(pairs, index, part, place, features, hits);
   kith_linear_score(model, features, scores);
   for (guint h = 0; h < hits->len; h++) {
     const KithHit *hit = &g_array_index(hits, KithHit, h);
@@ -23,15 +23,21 @@ void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t ind
     scores[c] += scores[KITH_LINEAR_SHARED];
 }
 
-/* The best score of any one place, by column. */
+void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
+                     float *scores) {
+  score_part(pairs, model, index, KITH_PART_PAIR | KITH_PART_PLACES, place, features, hits, scores);
+}
+
+/* The best score of any one place, by column: what holds of the pair everywhere is scored once. */
 static void best_place_scores(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits,
                               float *best) {
   size_t n = MIN(kith_pairs_at(pairs, index)->n_places, KITH_PLACES_SCORED);
+  float everywhere[KITH_LINEAR_COLUMNS], scores[KITH_LINEAR_COLUMNS];
+  score_part(pairs, model, index, KITH_PART_PAIR, SIZE_MAX, features, hits, everywhere);
   for (size_t place = 0; place < n; place++) {
-    float scores[KITH_LINEAR_COLUMNS];
-    kith_pair_score(pairs, model, index, place, features, hits, scores);
+    score_part(pairs, model, index, KITH_PART_PLACES, place, features, hits, scores);
     for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
-      best[c] = place ? MAX(best[c], scores[c]) : scores[c];
+      best[c] = place ? MAX(best[c], everywhere[c] + scores[c]) : everywhere[c] + scores[c];
   }
 }
 

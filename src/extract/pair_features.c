@@ -477,25 +477,37 @@ static void unique_hits(GArray *hits) {
 
 #define MAX_PLACES 24 /* of one pair: those in one unit first, in text order */
 
-void kith_pair_features(const KithPairs *p, size_t index, size_t place, KithFeatures *features, GArray *hits) {
+/* How often the two stand in one unit, and one over the other. */
+static void add_counts(const KithPairs *p, const KithPair *pair, KithFeatures *features) {
+  size_t inside = 0, over = 0;
+  for (size_t i = 0; i < pair->n_places; i++) {
+    const KithPlace *at = kith_pairs_place(p, pair->first_place + i);
+    inside += at->unit != UINT32_MAX && !at->roles;
+    over += at->roles != 0;
+  }
+  kith_feature(features, KITH_PAIR_COUNT, 4, (uint32_t)MIN(inside, 4), 0);
+  kith_feature(features, KITH_PAIR_COUNT, 5, (uint32_t)MIN(over, 4), inside > 0);
+}
+
+void kith_pair_part_features(const KithPairs *p, size_t index, KithPairPart part, size_t place, KithFeatures *features, GArray *hits) {
   const KithPair *pair = kith_pairs_at(p, index);
   const KithEntity *e = p->content->entities->entities;
   uint32_t subject_type = (uint32_t)e[pair->subject].type;
   uint32_t object_type = pair->is_value ? 0x40u + (uint32_t)p->content->values[pair->object].kind : (uint32_t)e[pair->object].type;
   kith_features_reset(features);
   g_array_set_size(hits, 0);
-  add_pair(p, pair, subject_type, object_type, features, hits);
-  size_t inside = 0, over = 0;
-  for (size_t i = 0; i < pair->n_places; i++) {
-    const KithPlace *at = kith_pairs_place(p, pair->first_place + i);
-    inside += at->unit != UINT32_MAX && !at->roles;
-    over += at->roles != 0;
-    if (place == SIZE_MAX ? i < MAX_PLACES : i == place)
-      add_place(p, at, subject_type, object_type, features, hits);
+  if (part & KITH_PART_PAIR) {
+    add_pair(p, pair, subject_type, object_type, features, hits);
+    add_counts(p, pair, features);
   }
-  kith_feature(features, KITH_PAIR_COUNT, 4, (uint32_t)MIN(inside, 4), 0);
-  kith_feature(features, KITH_PAIR_COUNT, 5, (uint32_t)MIN(over, 4), inside > 0);
+  size_t first = place == SIZE_MAX ? 0 : place, end = place == SIZE_MAX ? MIN(pair->n_places, MAX_PLACES) : place + 1;
+  for (size_t i = first; part & KITH_PART_PLACES && i < end; i++)
+    add_place(p, kith_pairs_place(p, pair->first_place + i), subject_type, object_type, features, hits);
   kith_features_unique(features, 1);
   if (hits->len)
     unique_hits(hits);
+}
+
+void kith_pair_features(const KithPairs *p, size_t index, size_t place, KithFeatures *features, GArray *hits) {
+  kith_pair_part_features(p, index, KITH_PART_PAIR | KITH_PART_PLACES, place, features, hits);
 }

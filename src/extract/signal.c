@@ -6,25 +6,29 @@
 
 struct KithSignals {
   const KithKnowledge *knowledge;
-  GHashTable *words;  /* lemma hash → KithWordSignal */
-  GHashTable *labels; /* hash of the lower-case phrase → KithLabelSignal */
+  KithWordMap words, labels; /* by lemma, by lower-case phrase: places in the lists below */
+  GArray *word_signals;      /* KithWordSignal */
+  GArray *label_signals;     /* KithLabelSignal */
 };
 
-static void *entry(GHashTable *table, uint32_t key, size_t size) {
-  void *at = g_hash_table_lookup(table, GUINT_TO_POINTER(key));
-  if (!at) {
-    at = g_malloc0(size);
-    g_hash_table_insert(table, GUINT_TO_POINTER(key), at);
+static size_t entry(KithWordMap *map, GArray *entries, uint32_t key) {
+  uint32_t at = kith_wordmap_get(map, key);
+  if (at == KITH_WORDMAP_NONE) {
+    at = entries->len;
+    g_array_set_size(entries, at + 1); /* zeroed */
+    kith_wordmap_put(map, key, at);
   }
   return at;
 }
 
 static KithWordSignal *word_entry(KithSignals *s, const char *word) {
-  return entry(s->words, kith_lemma(s->knowledge->lemmas, kith_str(word), NULL), sizeof(KithWordSignal));
+  size_t at = entry(&s->words, s->word_signals, kith_lemma(s->knowledge->lemmas, kith_str(word), NULL));
+  return &g_array_index(s->word_signals, KithWordSignal, at);
 }
 
 static KithLabelSignal *label_entry(KithSignals *s, const char *label) {
-  return entry(s->labels, kith_word_hash(kith_str(label)), sizeof(KithLabelSignal));
+  size_t at = entry(&s->labels, s->label_signals, kith_word_hash(kith_str(label)));
+  return &g_array_index(s->label_signals, KithLabelSignal, at);
 }
 
 static void index_relations(KithSignals *s) {
@@ -61,8 +65,8 @@ static void index_attributes(KithSignals *s) {
 KithSignals *kith_signals_new(const KithKnowledge *knowledge) {
   KithSignals *s = g_new0(KithSignals, 1);
   s->knowledge = knowledge;
-  s->words = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-  s->labels = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  s->word_signals = g_array_new(FALSE, TRUE, sizeof(KithWordSignal));
+  s->label_signals = g_array_new(FALSE, TRUE, sizeof(KithLabelSignal));
   index_relations(s);
   index_attributes(s);
   return s;
@@ -71,20 +75,23 @@ KithSignals *kith_signals_new(const KithKnowledge *knowledge) {
 void kith_signals_free(KithSignals *s) {
   if (!s)
     return;
-  g_hash_table_unref(s->words);
-  g_hash_table_unref(s->labels);
+  kith_wordmap_clear(&s->words);
+  kith_wordmap_clear(&s->labels);
+  g_array_free(s->word_signals, TRUE);
+  g_array_free(s->label_signals, TRUE);
   g_free(s);
 }
 
 KithWordSignal kith_word_signal(const KithSignals *s, uint32_t lemma) {
-  const KithWordSignal *at = g_hash_table_lookup(s->words, GUINT_TO_POINTER(lemma));
-  return at ? *at : (KithWordSignal){0};
+  uint32_t at = kith_wordmap_get(&s->words, lemma);
+  return at == KITH_WORDMAP_NONE ? (KithWordSignal){0} : g_array_index(s->word_signals, KithWordSignal, at);
 }
 
 static void add_label(const KithSignals *s, KithStr phrase, KithLabelSignal *out) {
-  const KithLabelSignal *at = g_hash_table_lookup(s->labels, GUINT_TO_POINTER(kith_word_hash(phrase)));
-  if (!at)
+  uint32_t place = kith_wordmap_get(&s->labels, kith_word_hash(phrase));
+  if (place == KITH_WORDMAP_NONE)
     return;
+  const KithLabelSignal *at = &g_array_index(s->label_signals, KithLabelSignal, place);
   out->relations |= at->relations;
   out->inverse |= at->inverse;
   out->attributes |= at->attributes;

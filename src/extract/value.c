@@ -83,6 +83,23 @@ static const char *currency_at(const Reader *r, size_t i) {
   return i < r->end ? g_hash_table_lookup(r->words->currencies, GUINT_TO_POINTER(r->t[i].word)) : NULL;
 }
 
+/*
+ * A currency before its number: a sign, or a code in capitals ("RMB", "Rs"). Letters that are no code of their own ("US", "A") count
+ * before a sign alone; so neither "a 70B model" nor "won 5 contracts" is money.
+ */
+static const char *currency_before(const Reader *r, size_t i) {
+  const char *code = currency_at(r, i);
+  if (!code || r->t[i].kind != KITH_TOKEN_WORD)
+    return code;
+  size_t letters = text(r, i).n;
+  bool all = r->t[i].flags & KITH_TOKEN_ALL_CAPITALS;
+  if (!(r->t[i].flags & KITH_TOKEN_CAPITAL) || (letters > 2 && !all))
+    return NULL;
+  bool is_code = letters > 2 || (letters == 2 && !all);
+  bool sign = at(r, i + 1)->kind == KITH_TOKEN_PUNCT && currency_at(r, i + 1) && (letters == 2 || at(r, i + 1)->flags & KITH_TOKEN_GLUED);
+  return is_code || sign ? code : NULL;
+}
+
 static double scale_of(const Reader *r, KithStr word) {
   char lower[16];
   if (!word.n || word.n >= sizeof lower)
@@ -93,11 +110,12 @@ static double scale_of(const Reader *r, KithStr word) {
   return scale ? *scale : 0;
 }
 
-/* "1,234.5" at the start of `s`; returns the bytes read. */
+/* "1,234.5" at the start of `s`; returns the bytes read. "1.2.3" is no number. */
 static size_t read_decimal(KithStr s, double *number) {
   char digits[32];
-  size_t n = 0, i = 0;
+  size_t n = 0, i = 0, dots = 0;
   for (; i < s.n && n + 1 < sizeof digits; i++) {
+    dots += s.at[i] == '.';
     if (g_ascii_isdigit(s.at[i]) || (s.at[i] == '.' && i + 1 < s.n && g_ascii_isdigit(s.at[i + 1])))
       digits[n++] = s.at[i];
     else if (s.at[i] != ',' || i + 1 >= s.n || !g_ascii_isdigit(s.at[i + 1]))
@@ -105,39 +123,77 @@ static size_t read_decimal(KithStr s, double *number) {
   }
   digits[n] = '\0';
   *number = g_ascii_strtod(digits, NULL);
-  return n ? i : 0;
+  return n && dots < 2 ? i : 0;
 }
 
 /* One number with its scale: "744B", "1.7 trillion", "3.5x". `tail` is what stands behind the digits in the same token. */
 typedef struct {
   double number, scale;
+  const char *currency; /* that Chinese characters behind it give; else NULL */
   KithStr tail;
   size_t end;
 } Number;
 
-static bool read_number(const Reader *r, size_t i, Number *out) {
+static bool is_glued(const Reader *r, size_t i, char mark) { return at(r, i)->first == mark && at(r, i)->flags & KITH_TOKEN_GLUED; }
+
+/* The currency that `s` begins with; NULL when none. */
+static const char *leading_currency(const Reader *r, KithStr s) {
+  for (size_t n = MIN(s.n, 12); n >= 3; n -= 3) {
+    const char *code = g_hash_table_lookup(r->words->currencies, GUINT_TO_POINTER(kith_word_hash((KithStr){s.at, n})));
+    if (code)
+      return code;
+  }
+  return NULL;
+}
+
+/* "亿元", "万亿", "元" behind a number: characters are not parted by spaces, so scale and currency are what the token begins with. */
+static void read_characters(const Reader *r, size_t i, Number *out) {
   KithStr s = text(r, i);
-  if (at(r, i)->kind != KITH_TOKEN_NUMBER && at(r, i)->kind != KITH_TOKEN_WORD)
+  for (size_t n = MIN(s.n, 12) / 3 * 3;; n -= 3) {
+    double scale = n ? scale_of(r, (KithStr){s.at, n}) : 0;
+    const char *currency = !n || scale > 0 ? leading_currency(r, (KithStr){s.at + n, s.n - n}) : NULL;
+    if (scale > 0 && out->scale <= 0)
+      out->scale = scale;
+    if (currency) {
+      out->currency = currency;
+      out->scale = scale;
+    }
+    if (!n || currency)
+      break;
+  }
+  if (out->scale > 0 || out->currency)
+    out->end = i + 1;
+}
+
+/* "4 billion", "4-billion", "4+ billion": the scale behind a bare number. */
+static void read_scale(const Reader *r, size_t next, Number *out) {
+  if (is_glued(r, next, '-') || is_glued(r, next, '+'))
+    next++;
+  double scale = scale_of(r, text(r, next));
+  bool one_letter = text(r, next).n == 1;
+  if (scale > 0 && (!one_letter || at(r, next)->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_GLUED))) {
+    out->scale = scale;
+    out->end = next + 1;
+  }
+}
+
+/* The number at token `i`, behind the first `skip` bytes of it. */
+static bool read_number(const Reader *r, size_t i, size_t skip, Number *out) {
+  KithStr s = text(r, i);
+  if ((at(r, i)->kind != KITH_TOKEN_NUMBER && at(r, i)->kind != KITH_TOKEN_WORD) || s.n < skip)
     return false;
-  size_t n = read_decimal(s, &out->number);
-  if (!n)
+  *out = (Number){.end = i + 1};
+  size_t n = read_decimal((KithStr){s.at + skip, s.n - skip}, &out->number) + skip;
+  if (n == skip)
     return false;
   out->tail = (KithStr){s.at + n, s.n - n};
   out->scale = out->tail.n ? scale_of(r, out->tail) : 0;
-  out->end = i + 1;
-  if (out->scale > 0) {
+  if (out->scale > 0)
     out->tail.n = 0;
-  } else if (!out->tail.n) {
-    size_t next = i + 1;
-    if (at(r, next)->first == '-' && at(r, next)->flags & KITH_TOKEN_GLUED) /* "4-billion" */
-      next++;
-    double scale = scale_of(r, text(r, next));
-    bool one_letter = text(r, next).n == 1;
-    if (scale > 0 && (!one_letter || at(r, next)->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_GLUED))) {
-      out->scale = scale;
-      out->end = next + 1;
-    }
-  }
+  else if (at(r, i + 1)->kind == KITH_TOKEN_CJK && !out->tail.n)
+    read_characters(r, i + 1, out);
+  else if (!out->tail.n)
+    read_scale(r, i + 1, out);
   return true;
 }
 
@@ -171,14 +227,33 @@ static bool ratio_word(const Reader *r, KithStr s) {
   return s.n && g_hash_table_contains(r->words->ratios, GUINT_TO_POINTER(kith_word_hash(kith_str(lower))));
 }
 
+static bool is_percent(const Reader *r, size_t i) {
+  return i < r->end && g_hash_table_contains(r->words->percents, GUINT_TO_POINTER(r->t[i].word));
+}
+
+/* End of a currency behind its number: "won", "US dollars"; `next` when there is none. Letters such as "US" are one before another alone. */
+static size_t currency_behind(const Reader *r, size_t next, const char **currency) {
+  const char *code = currency_at(r, next);
+  bool is_letters = code && at(r, next)->kind == KITH_TOKEN_WORD && text(r, next).n <= 2;
+  bool is_ascii_sign = code && at(r, next)->kind == KITH_TOKEN_PUNCT && (unsigned char)at(r, next)->first < 0x80;
+  if (!code || is_ascii_sign || (is_letters && (at(r, next + 1)->kind != KITH_TOKEN_WORD || !currency_at(r, next + 1))))
+    return next;
+  *currency = code;
+  return next + (is_letters ? 2 : 1);
+}
+
 /* Kind and end of a quantity after its (last) number. */
 static KithValueKind quantity_kind(const Reader *r, const Number *n, size_t *end, const char **currency) {
   if (n->tail.n && ratio_word(r, n->tail))
     return KITH_VALUE_RATIO;
+  if (n->currency) {
+    *currency = n->currency;
+    return KITH_VALUE_MONEY;
+  }
   size_t next = n->end;
-  if (at(r, next)->first == '-' && at(r, next)->flags & KITH_TOKEN_GLUED && next + 1 < r->end)
+  if (is_glued(r, next, '-') && next + 1 < r->end)
     next++;
-  if (next < r->end && g_hash_table_contains(r->words->percents, GUINT_TO_POINTER(r->t[next].word))) {
+  if (is_percent(r, next)) {
     *end = next + 1;
     return KITH_VALUE_PERCENT;
   }
@@ -186,31 +261,34 @@ static KithValueKind quantity_kind(const Reader *r, const Number *n, size_t *end
     *end = next + 1;
     return KITH_VALUE_RATIO;
   }
-  const char *code = currency_at(r, next);
-  if (code && (text(r, next).n > 1 || (unsigned char)text(r, next).at[0] >= 0x80)) {
-    *currency = code;
-    *end = next + 1;
-    return KITH_VALUE_MONEY;
-  }
-  return KITH_VALUE_NUMBER;
+  size_t behind = currency_behind(r, next, currency);
+  if (behind == next)
+    return KITH_VALUE_NUMBER;
+  *end = behind;
+  return KITH_VALUE_MONEY;
 }
 
-/* A quantity at token `i`, after `before` (a currency's tokens start at `first`). */
-static size_t read_quantity(Reader *r, size_t first, size_t i, const char *currency) {
+/* The upper end of "45–50B", "$45 to $50 billion", "60%–70%", into `high`. */
+static void read_range(const Reader *r, const char *currency, const Number *low, Number *high) {
+  bool percent = is_percent(r, low->end);
+  size_t dash = low->end + percent, next = dash + 1;
+  if (!is_dash(r, dash) || ((percent || !currency) && at(r, dash)->kind != KITH_TOKEN_PUNCT))
+    return;
+  while (currency && currency_before(r, next))
+    next++;
+  Number second;
+  bool rises = read_number(r, next, 0, &second) && second.number >= low->number * (low->scale > 0 && second.scale <= 0 ? 0 : 1);
+  if (rises && (!percent || is_percent(r, second.end)))
+    *high = second;
+}
+
+/* A quantity at token `i`, behind the first `skip` bytes of it; its currency's tokens start at `first`. Returns `first` when there is none. */
+static size_t read_quantity(Reader *r, size_t first, size_t i, size_t skip, const char *currency) {
   Number low, high;
-  if (!read_number(r, i, &low))
+  if (!read_number(r, i, skip, &low))
     return first;
   high = low;
-  size_t dash = low.end;
-  if (is_dash(r, dash)) {
-    size_t next = dash + 1;
-    if (currency && currency_at(r, next))
-      next++;
-    Number second;
-    if (read_number(r, next, &second) && second.number >= low.number * (low.scale > 0 && second.scale <= 0 ? 0 : 1) &&
-        (currency || at(r, dash)->kind == KITH_TOKEN_PUNCT))
-      high = second;
-  }
+  read_range(r, currency, &low, &high);
   size_t end = high.end;
   const char *code = currency;
   KithValueKind kind = currency ? KITH_VALUE_MONEY : quantity_kind(r, &high, &end, &code);
@@ -219,7 +297,7 @@ static size_t read_quantity(Reader *r, size_t first, size_t i, const char *curre
   bool odd_tail = high.tail.n && kind == KITH_VALUE_NUMBER; /* "950PR", "4o": part of a name */
   if (odd_tail)
     return first;
-  if (at(r, end)->first == '+' && at(r, end)->flags & KITH_TOKEN_GLUED)
+  if (is_glued(r, end, '+'))
     end++;
   emit(r, first, end, kind, a, b, kind == KITH_VALUE_MONEY ? code : NULL, NULL);
   return end;
@@ -230,16 +308,32 @@ static size_t read_money(Reader *r, size_t i) {
   const char *code = NULL;
   size_t next = i;
   while (next < r->end && next < i + 3) {
-    const char *more = currency_at(r, next);
+    const char *more = currency_before(r, next);
     if (!more)
       break;
     if (!code || strcmp(more, "USD") != 0) /* "HK$" stays HKD */
       code = code && strcmp(code, "USD") != 0 ? code : more;
     next++;
   }
-  if (!code || (at(r, next)->first == '~' && !read_number(r, ++next, &(Number){0})))
+  if (!code || (at(r, next)->first == '~' && !read_number(r, ++next, 0, &(Number){0})))
     return i;
-  return read_quantity(r, i, next, code);
+  return read_quantity(r, i, next, 0, code);
+}
+
+/* "RMB20 billion", "Rs855": a code and its number in one word. */
+static size_t read_glued_money(Reader *r, size_t i) {
+  KithStr s = text(r, i);
+  size_t letters = 0;
+  while (letters < s.n && g_ascii_isalpha(s.at[letters]))
+    letters++;
+  if (letters < 2 || letters > 3 || letters == s.n || at(r, i)->kind != KITH_TOKEN_WORD || at(r, i)->flags & KITH_TOKEN_GLUED)
+    return i;
+  bool is_code = letters == 3 ? g_ascii_isupper(s.at[1]) && g_ascii_isupper(s.at[2]) : g_ascii_islower(s.at[1]);
+  char lower[4] = {0};
+  for (size_t k = 0; k < letters; k++)
+    lower[k] = g_ascii_tolower(s.at[k]);
+  const char *code = g_hash_table_lookup(r->words->currencies, GUINT_TO_POINTER(kith_word_hash((KithStr){lower, letters})));
+  return code && is_code && g_ascii_isupper(s.at[0]) ? read_quantity(r, i, i, letters, code) : i;
 }
 
 static bool valid_day(int y, int m, int d) {
@@ -266,8 +360,10 @@ static void emit_date(Reader *r, size_t first, size_t end, int y, int m, int d) 
   char date[24];
   if (!y && r->year) { /* the nearest such day to the document's */
     y = r->year;
-    if (m - r->month > 8)
+    if (r->month && m - r->month > 8)
       y--;
+    else if (r->month && r->month - m > 8)
+      y++;
   }
   if (!y)
     return;
@@ -302,16 +398,18 @@ static size_t read_month_date(Reader *r, size_t i) {
   size_t next = i + 1;
   if (!month) {
     day = day_at(r, i);
-    month = day ? month_at(r, i + 1) : 0;
+    next = kith_str_is(text(r, i + 1), "of") ? i + 2 : i + 1;
+    month = day ? month_at(r, next++) : 0;
     if (!month)
       return i;
-    next = i + 2;
   } else {
     if (at(r, next)->first == '.')
       next++;
     day = day_at(r, next);
     if (day)
       next++;
+    if (day && is_dash(r, next) && at(r, next)->flags & KITH_TOKEN_GLUED && day_at(r, next + 1) > day) /* "May 2–4": its first day */
+      next += 2;
   }
   size_t year_at = at(r, next)->first == ',' ? next + 1 : next;
   int year = int_at(r, year_at);
@@ -328,6 +426,51 @@ static size_t read_month_date(Reader *r, size_t i) {
   return r->out->len > before ? next : i;
 }
 
+/* "2026年5月9日", "2026年5月", "2026年", "5月9日". */
+static size_t read_character_date(Reader *r, size_t i) {
+  static const char *const marks[] = {"年", "月", "日"};
+  int parts[3] = {0, 0, 0};
+  size_t next = i;
+  for (size_t k = 0; k < G_N_ELEMENTS(marks); k++) {
+    KithStr mark = text(r, next + 1);
+    bool here = at(r, next)->kind == KITH_TOKEN_NUMBER && mark.n >= 3 && memcmp(mark.at, marks[k], 3) == 0;
+    if (here)
+      parts[k] = int_at(r, next), next += 2;
+    if (here && mark.n > 3)
+      break; /* other characters follow */
+  }
+  int y = parts[0], m = parts[1], d = parts[2];
+  bool right = y ? is_year(y) && (m ? m <= 12 : !d) && (!d || valid_day(y, m, d)) : d > 0 && valid_day(0, m, d);
+  if (!right || m < 0 || d < 0)
+    return i;
+  size_t before = r->out->len;
+  emit_date(r, i, next, y, m, d);
+  return r->out->len > before ? next : i;
+}
+
+/* "2026.05.09" in one token. */
+static size_t read_dotted_date(Reader *r, size_t i) {
+  int y, m, d, n = 0;
+  char copy[12];
+  KithStr s = text(r, i);
+  if (s.n < 8 || s.n > 10)
+    return i;
+  memcpy(copy, s.at, s.n);
+  copy[s.n] = '\0';
+  if (sscanf(copy, "%4d.%2d.%2d%n", &y, &m, &d, &n) != 3 || (size_t)n != s.n || !is_year(y) || !valid_day(y, m, d))
+    return i;
+  emit_date(r, i, i + 1, y, m, d);
+  return i + 1;
+}
+
+/* The day of "2026-05-09" or "2026-05-09T10:00". */
+static int iso_day_at(const Reader *r, size_t i) {
+  KithStr s = text(r, i);
+  if (s.n > 2 && s.at[2] == 'T')
+    s.n = 2;
+  return s.n == 2 && g_ascii_isdigit(s.at[0]) && g_ascii_isdigit(s.at[1]) ? (s.at[0] - '0') * 10 + (s.at[1] - '0') : int_at(r, i);
+}
+
 /* "2026-05-09", "2026-05", "2026/5/9". */
 static size_t read_iso_date(Reader *r, size_t i) {
   int y = int_at(r, i);
@@ -335,7 +478,7 @@ static size_t read_iso_date(Reader *r, size_t i) {
     return i;
   const KithToken *sep = at(r, i + 1);
   if ((sep->first == '-' || sep->first == '/') && sep->flags & KITH_TOKEN_GLUED) {
-    int m = int_at(r, i + 2), d = at(r, i + 3)->first == sep->first ? int_at(r, i + 4) : -1;
+    int m = int_at(r, i + 2), d = at(r, i + 3)->first == sep->first ? iso_day_at(r, i + 4) : -1;
     if (d > 0 && valid_day(y, m, d)) {
       emit_date(r, i, i + 5, y, m, d);
       return i + 5;
@@ -354,11 +497,12 @@ static size_t read_quarter(Reader *r, size_t i) {
   KithStr s = text(r, i);
   if (s.n != 2 || !strchr("QH", s.at[0]) || s.at[1] < '1' || s.at[1] > (s.at[0] == 'Q' ? '4' : '2'))
     return i;
-  int y = int_at(r, i + 1);
+  size_t year_at = at(r, i + 1)->first == ',' ? i + 2 : i + 1;
+  int y = int_at(r, year_at);
   if (!is_year(y))
     return i;
-  emit_date(r, i, i + 2, y, 0, 0);
-  return i + 2;
+  emit_date(r, i, year_at + 1, y, 0, 0);
+  return year_at + 1;
 }
 
 static size_t read_text(Reader *r, size_t i) {
@@ -383,17 +527,46 @@ static size_t read_text(Reader *r, size_t i) {
   return last;
 }
 
+/* Behind "-", "." or, in "10:30", ":" without a space: the number of a name, a version or a clock. A dash with a space before it is a sign. */
+static bool is_inside_code(const Reader *r, size_t i) {
+  size_t first = r->syntax->sentences[r->sentence].first_token;
+  bool clock_ahead = is_glued(r, i + 1, ':') && at(r, i + 2)->kind == KITH_TOKEN_NUMBER && at(r, i + 2)->flags & KITH_TOKEN_GLUED;
+  if (clock_ahead || i == first || !(at(r, i)->flags & KITH_TOKEN_GLUED))
+    return clock_ahead;
+  char before = r->t[i - 1].first;
+  bool glued = r->t[i - 1].flags & KITH_TOKEN_GLUED;
+  return before == '.' || (before == '-' && glued) || (before == ':' && glued && i >= first + 2 && r->t[i - 2].flags & KITH_TOKEN_DIGIT);
+}
+
+static size_t read_bare(Reader *r, size_t i) { return is_inside_code(r, i) ? i : read_quantity(r, i, i, 0, NULL); }
+
+/* "-5%": a dash with a space before it and none behind it. */
+static bool has_sign(const Reader *r, size_t i) {
+  return i > r->syntax->sentences[r->sentence].first_token && at(r, i)->flags & KITH_TOKEN_GLUED && r->t[i - 1].first == '-' &&
+         !(r->t[i - 1].flags & KITH_TOKEN_GLUED);
+}
+
+static void apply_sign(const Reader *r, size_t i) {
+  KithValue *v = &g_array_index(r->out, KithValue, r->out->len - 1);
+  if (v->kind == KITH_VALUE_DATE || v->kind == KITH_VALUE_TEXT || v->first != i || !has_sign(r, i))
+    return;
+  v->number = -v->number;
+  v->high = -v->high;
+  v->first = i - 1;
+}
+
 static size_t read_value(Reader *r, size_t i) {
-  static size_t (*const readers[])(Reader *, size_t) = {read_quarter, read_month_date, read_iso_date, read_money};
+  static size_t (*const readers[])(Reader *, size_t) = {read_quarter,     read_month_date, read_character_date,
+                                                        read_dotted_date, read_iso_date,   read_money,
+                                                        read_glued_money, read_bare,       read_text};
   for (size_t k = 0; k < G_N_ELEMENTS(readers); k++) {
     size_t end = readers[k](r, i);
-    if (end > i)
-      return end;
+    if (end == i)
+      continue;
+    apply_sign(r, i);
+    return end;
   }
-  bool glued_to_name = at(r, i)->flags & KITH_TOKEN_GLUED && i > r->syntax->sentences[r->sentence].first_token &&
-                       strchr("-.", r->t[i - 1].first) && r->t[i - 1].first;
-  size_t end = glued_to_name ? i : read_quantity(r, i, i, NULL);
-  return end > i ? end : read_text(r, i);
+  return i;
 }
 
 GArray *kith_values(const KithValueWords *words, const KithSyntax *syntax, const char *document_date) {

@@ -119,19 +119,39 @@ uint32_t kith_linear_row(const KithLinear *model, uint32_t hash) {
   }
 }
 
+/* Rows of features with the value 1 are added as integers, so many before the sums could overflow. */
+#define ROWS_IN_16_BITS 250
+
+static void add_sums(int16_t *sums, float *scores) {
+  for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++) {
+    scores[c] += (float)sums[c];
+    sums[c] = 0;
+  }
+}
+
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
-  float sums[KITH_LINEAR_COLUMNS] = {0};
+  float all[KITH_LINEAR_COLUMNS] = {0};
+  int16_t sums[KITH_LINEAR_COLUMNS] = {0};
+  size_t summed = 0;
   for (size_t i = 0; i < features->n; i++) {
     uint32_t row = kith_linear_row(model, features->hashes[i]);
     if (row == KITH_NO_ROW)
       continue;
     const int8_t *w = model->rows + (size_t)row * KITH_LINEAR_COLUMNS;
     float value = features->values[i];
+    if (value >= 1) {
+      for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+        sums[c] = (int16_t)(sums[c] + w[c]);
+      if (++summed % ROWS_IN_16_BITS == 0)
+        add_sums(sums, all);
+      continue;
+    }
     for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
-      sums[c] += (float)w[c] * value;
+      all[c] += (float)w[c] * value;
   }
+  add_sums(sums, all);
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
-    scores[c] += sums[c] * model->scale;
+    scores[c] += all[c] * model->scale;
 }
 
 float kith_linear_weight(const KithLinear *model, uint32_t hash, size_t column) {

@@ -5,13 +5,14 @@
 #include <string.h>
 
 static KithWordInfo *word_entry(KithKnowledge *k, const char *word) {
-  gpointer key = GUINT_TO_POINTER(kith_word_hash(kith_str(word)));
-  KithWordInfo *info = g_hash_table_lookup(k->words, key);
-  if (!info) {
-    info = g_new0(KithWordInfo, 1);
-    g_hash_table_insert(k->words, key, info);
+  uint32_t key = kith_word_hash(kith_str(word)), at = kith_wordmap_get(&k->words, key);
+  if (at == KITH_WORDMAP_NONE) {
+    KithWordInfo fresh = {0};
+    at = k->infos->len;
+    g_array_append_val(k->infos, fresh);
+    kith_wordmap_put(&k->words, key, at);
   }
-  return info;
+  return &g_array_index(k->infos, KithWordInfo, at);
 }
 
 static const struct {
@@ -36,6 +37,26 @@ static void index_words(KithKnowledge *k) {
         word_entry(k, type->nouns[j])->nouns |= type->bit;
     for (size_t j = 0; j < type->n_suffixes; j++)
       word_entry(k, type->suffixes[j])->suffixes |= type->bit;
+  }
+}
+
+/* The run of letters and digits that a form begins with, when it begins with a small letter. */
+static void index_start(KithKnowledge *k, const char *form) {
+  if (!g_unichar_islower(g_utf8_get_char(form)))
+    return;
+  const char *end = form;
+  while (*end && g_unichar_isalnum(g_utf8_get_char(end)))
+    end = g_utf8_next_char(end);
+  g_autofree char *lower = g_utf8_strdown(form, end - form);
+  kith_wordmap_put(&k->lower_starts, kith_word_hash(kith_str(lower)), 1);
+}
+
+static void index_starts(KithKnowledge *k) {
+  for (size_t i = 0; i < k->ontology->n_names; i++) {
+    const KithName *name = &k->ontology->names[i];
+    index_start(k, name->name);
+    for (size_t a = 0; a < name->n_aliases; a++)
+      index_start(k, name->aliases[a]);
   }
 }
 
@@ -84,9 +105,10 @@ KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, 
   k->ontology = ontology;
   k->lexicon = kith_lexicon_new(ontology);
   k->lemmas = kith_lemmas_new(ontology);
-  k->words = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  k->infos = g_array_new(FALSE, FALSE, sizeof(KithWordInfo));
   k->adjectives = g_hash_table_new(NULL, NULL);
   index_words(k);
+  index_starts(k);
   index_adjectives(k);
   index_classes(k);
   if (models) {
@@ -103,7 +125,10 @@ void kith_knowledge_free(KithKnowledge *k) {
     return;
   kith_lexicon_free(k->lexicon);
   kith_lemmas_free(k->lemmas);
-  g_clear_pointer(&k->words, g_hash_table_unref);
+  kith_wordmap_clear(&k->words);
+  kith_wordmap_clear(&k->lower_starts);
+  if (k->infos)
+    g_array_free(k->infos, TRUE);
   g_clear_pointer(&k->adjectives, g_hash_table_unref);
   g_free(k->class_type);
   g_free(k->type_class);
@@ -114,9 +139,4 @@ void kith_knowledge_free(KithKnowledge *k) {
   kith_linear_free(k->relations);
   kith_linear_free(k->values);
   g_free(k);
-}
-
-KithWordInfo kith_word_info(const KithKnowledge *k, uint32_t word) {
-  const KithWordInfo *info = g_hash_table_lookup(k->words, GUINT_TO_POINTER(word));
-  return info ? *info : (KithWordInfo){0};
 }

@@ -2,6 +2,7 @@
 #ifndef KITH_NAMES_KNOWLEDGE_H
 #define KITH_NAMES_KNOWLEDGE_H
 
+#include "base/wordmap.h"
 #include "learn/linear.h"
 #include "ontology/lexicon.h"
 #include "syntax/lemma.h"
@@ -28,11 +29,13 @@ typedef struct {
   const KithOntology *ontology;
   KithLexicon *lexicon;
   KithLemmas *lemmas;
-  GHashTable *words;      /* word hash → KithWordInfo */
-  GHashTable *adjectives; /* word hash of a nationality adjective → name index + 1 */
-  size_t n_classes;       /* named types, then "none" */
-  size_t *class_type;     /* class → type */
-  size_t *type_class;     /* type → class, or KITH_NONE */
+  KithWordMap words;        /* word hash → place in infos */
+  GArray *infos;            /* KithWordInfo */
+  KithWordMap lower_starts; /* first words of listed forms that begin with a small letter */
+  GHashTable *adjectives;   /* word hash of a nationality adjective → name index + 1 */
+  size_t n_classes;         /* named types, then "none" */
+  size_t *class_type;       /* class → type */
+  size_t *type_class;       /* type → class, or KITH_NONE */
   const char **class_names;
   const char **relation_names;
   const char **value_names; /* attributes, then the parts of events */
@@ -50,7 +53,10 @@ KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, 
 void kith_knowledge_free(KithKnowledge *knowledge);
 
 /* What is known of a word (by the hash of its lower-case form); zeros when nothing. */
-KithWordInfo kith_word_info(const KithKnowledge *knowledge, uint32_t word);
+static inline KithWordInfo kith_word_info(const KithKnowledge *knowledge, uint32_t word) {
+  uint32_t at = kith_wordmap_get(&knowledge->words, word);
+  return at == KITH_WORDMAP_NONE ? (KithWordInfo){0} : g_array_index(knowledge->infos, KithWordInfo, at);
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithKnowledge, kith_knowledge_free)
 #endif

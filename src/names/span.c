@@ -274,6 +274,12 @@ static bool may_start(const KithToken *t) {
   return t->kind == KITH_TOKEN_WORD || t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER;
 }
 
+/* A word in small letters starts a listed name only when the list has one that starts with it so. */
+static bool may_be_listed(const Finder *f, const KithToken *t) {
+  bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED | KITH_TOKEN_DIGIT));
+  return !small || kith_wordmap_get(&f->knowledge->lower_starts, t->word) != KITH_WORDMAP_NONE;
+}
+
 /* One span a place: what is listed and what has the shape are the same candidate. */
 static void merge_spans(Finder *f, size_t from) {
   KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
@@ -316,7 +322,7 @@ static void read_sentence(Finder *f) {
     i = end;
   }
   for (size_t i = f->sentence->first_token; i < f->end; i++)
-    if (may_start(&tokens(f)[i])) {
+    if (may_start(&tokens(f)[i]) && may_be_listed(f, &tokens(f)[i])) {
       add_listed(f, i);
       add_stem(f, i);
     }

@@ -163,13 +163,22 @@ static void tokenize(Builder *b, const char *p, const char *end) {
   }
 }
 
-static bool is_closing(const KithToken *t, const char *plain) {
-  return t->kind == KITH_TOKEN_PUNCT && (strchr("\"')]*", t->first) || memcmp(plain + t->start, "\xe2\x80\x9d", 3) == 0 ||
-                                         memcmp(plain + t->start, "\xe2\x80\x99", 3) == 0);
+static bool is_one_of(const KithSyntax *syntax, const KithToken *t, const char *const *marks, size_t n) {
+  KithStr text = kith_token_text(syntax, t);
+  for (size_t i = 0; i < n; i++)
+    if (kith_str_is(text, marks[i]))
+      return true;
+  return false;
 }
 
-static bool is_cjk_stop(const char *p) {
-  return memcmp(p, "\xe3\x80\x82", 3) == 0 || memcmp(p, "\xef\xbc\x81", 3) == 0 || memcmp(p, "\xef\xbc\x9f", 3) == 0;
+static bool is_closing(const Builder *b, const KithToken *t) {
+  static const char *const marks[] = {"\"", "'", ")", "]", "*", "”", "’", "）", "」", "』"};
+  return t->kind == KITH_TOKEN_PUNCT && is_one_of(b->syntax, t, marks, G_N_ELEMENTS(marks));
+}
+
+static bool is_cjk_stop(const Builder *b, const KithToken *t) {
+  static const char *const marks[] = {"。", "！", "？"};
+  return is_one_of(b->syntax, t, marks, G_N_ELEMENTS(marks));
 }
 
 static bool looks_like_start(const KithToken *t) {
@@ -177,20 +186,24 @@ static bool looks_like_start(const KithToken *t) {
          (t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
 }
 
-static bool is_abbreviation(const Builder *b, const KithToken *t) {
-  if (t->kind != KITH_TOKEN_WORD)
+static bool is_dot(const KithToken *t) { return t->kind == KITH_TOKEN_PUNCT && t->first == '.'; }
+
+/* A listed one, an initial ("J", "J.P"), or small letters parted by periods ("e.g", "p.m"): the token `i` before a period. */
+static bool is_abbreviation(const Builder *b, const KithToken *t, size_t i, size_t first) {
+  if (t[i].kind != KITH_TOKEN_WORD)
     return false;
-  bool initial = t->end - t->start == 1 && (t->flags & KITH_TOKEN_CAPITAL);
-  return initial || g_hash_table_contains(b->abbreviations, GUINT_TO_POINTER(t->word));
+  size_t n = t[i].end - t[i].start;
+  bool initials = t[i].flags & KITH_TOKEN_CAPITAL && (n == 1 || b->syntax->document->plain.at[t[i].start + 1] == '.');
+  bool letters = n == 1 && i >= first + 2 && is_dot(&t[i - 1]) && t[i].flags & KITH_TOKEN_GLUED && t[i - 2].end - t[i - 2].start == 1;
+  return initials || letters || g_hash_table_contains(b->abbreviations, GUINT_TO_POINTER(t[i].word));
 }
 
 /* Whether a sentence ends with token `i` of those from `first` to `end`. */
 static bool ends_sentence(const Builder *b, const KithToken *t, size_t i, size_t first, size_t end) {
-  const char *plain = b->syntax->document->plain.at;
   if (t[i].kind != KITH_TOKEN_PUNCT || i + 1 >= end)
     return false;
   if ((unsigned char)t[i].first >= 0x80)
-    return is_cjk_stop(plain + t[i].start);
+    return is_cjk_stop(b, &t[i]);
   if (!strchr(".!?", t[i].first))
     return false;
   if (t[i + 1].kind == KITH_TOKEN_PUNCT && strchr(".!?", t[i + 1].first) && t[i + 1].first)
@@ -200,9 +213,9 @@ static bool ends_sentence(const Builder *b, const KithToken *t, size_t i, size_t
     bool lost = t[i].first == '.' && i > first && t[i - 1].kind == KITH_TOKEN_WORD &&
                 !(t[i - 1].flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_DIGIT)) && t[i - 1].end - t[i - 1].start > 2 &&
                 (t[i + 1].flags & KITH_TOKEN_CAPITAL) && !(t[i + 1].flags & KITH_TOKEN_ALL_CAPITALS) && t[i + 1].end - t[i + 1].start > 2;
-    return lost || is_closing(&t[i + 1], plain);
+    return lost || is_closing(b, &t[i + 1]);
   }
-  if (t[i].first == '.' && i > first && is_abbreviation(b, &t[i - 1]))
+  if (t[i].first == '.' && i > first && is_abbreviation(b, t, i - 1, first))
     return false;
   return looks_like_start(&t[i + 1]);
 }
@@ -235,7 +248,7 @@ static void split(Builder *b, size_t block, size_t cell, size_t first, size_t *o
     if (!too_long && !line_end && !ends_sentence(b, t, i, start, end))
       continue;
     size_t stop = i + 1;
-    while (!too_long && stop < end && (t[stop].flags & KITH_TOKEN_GLUED) && is_closing(&t[stop], plain))
+    while (!too_long && stop < end && (t[stop].flags & KITH_TOKEN_GLUED) && is_closing(b, &t[stop]))
       stop++;
     add_sentence(b, block, cell, start, stop, ordinal);
     start = stop;
