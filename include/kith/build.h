@@ -45,6 +45,13 @@ KITH_API void kith_inputs_free(char **inputs);
  */
 KITH_API KithStatus kith_run(const KithExtractor *extractor, char *const *inputs, const KithRunOptions *options, KithError *err);
 
+/*
+ * Makes `folder` and keeps other builds away from it until kith_build_unlock (or the end of the process): KITH_BUSY when another build
+ * holds it. The lock is advisory, between kith programs of one machine.
+ */
+KITH_API KithStatus kith_build_lock(const char *folder, int *lock, KithError *err);
+KITH_API void kith_build_unlock(int lock);
+
 /* The graph of a set of claims, whatever their order. */
 KITH_API KithGraph *kith_graph_from_claims(const KithOntology *ontology, const KithClaims *const *claims, size_t n);
 

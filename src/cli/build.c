@@ -59,8 +59,12 @@ static int run(const KithCall *call) {
   }
   if (status == KITH_OK)
     status = kith_work_begin(call, true, &work, &err);
+  int lock = -1;
+  if (status == KITH_OK)
+    status = kith_build_lock(kith_build_folder(call->common), &lock, &err);
   if (status == KITH_OK)
     status = build(call, &work, inputs, &count, &err);
+  kith_build_unlock(lock);
   kith_work_end(&work);
   kith_inputs_free(inputs);
   if (kith_work_signal())

@@ -62,8 +62,12 @@ static int run(const KithCall *call) {
   KithStatus status = kith_work_begin(call, false, &work, &err);
   for (size_t i = 0; i < call->n_arguments && status == KITH_OK; i++)
     status = read_file(call->arguments[i], reader, &bad, &err);
+  int lock = -1;
+  if (status == KITH_OK)
+    status = kith_build_lock(kith_build_folder(call->common), &lock, &err);
   if (status == KITH_OK)
     status = merge(call, &work, reader, &err);
+  kith_build_unlock(lock);
   kith_claims_reader_free(reader);
   kith_work_end(&work);
   if (status != KITH_OK)

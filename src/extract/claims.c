@@ -76,7 +76,7 @@ static void add_entity(Maker *m, size_t index) {
                          .type = o->types[e->type].name,
                          .label = kith_strings_add(m->draft->strings, e->label),
                          .discovered = e->name == KITH_NONE,
-                         .confidence = (double)e->confidence,
+                         .confidence = round((double)e->confidence * 1000) / 1000,
                          .mentions = e->mentions};
   const char **forms = kith_strings_alloc(m->draft->strings, e->n_forms * sizeof *forms);
   for (size_t i = 0; i < e->n_forms; i++)

@@ -263,7 +263,7 @@ static void write_event(Reader *r, const Event *e, const GArray *told, GHashTabl
   add_text_field(r, fields, "status", e->status);
   KithClaimEvidence evidence = kith_unit_evidence(r->draft, r->content, u);
   evidence.status = e->status;
-  evidence.confidence = (double)e->probability;
+  evidence.confidence = round((double)e->probability * 1000) / 1000;
   evidence.date = kith_strings_add(r->draft->strings, date_in(r, u));
   KithClaimedField *kept = kith_strings_alloc(r->draft->strings, fields->len * sizeof *kept);
   memcpy(kept, fields->data, fields->len * sizeof *kept);
