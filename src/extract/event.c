@@ -26,6 +26,7 @@ typedef struct {
   const char *const *ids;
   const char *type, *recipient_edge, *investor_edge;
   size_t invests, acquires; /* relations */
+  KithTypeSet recipients;   /* types that an event may happen to */
   GArray *events;
 } Reader;
 
@@ -92,15 +93,30 @@ static size_t unit_of_pair(const Reader *r, size_t pair_index) {
   return best;
 }
 
-/* The event of this recipient told in the same unit or the one before, that lacks what is added. */
-static Event *event_for(Reader *r, size_t recipient, size_t unit, bool wants_valuation) {
-  for (guint i = r->events->len; i-- > 0;) {
+static bool same_money(const Reader *r, size_t a, size_t b) {
+  const KithValue *x = &r->content->values[a], *y = &r->content->values[b];
+  return a == b || (fabs(x->number - y->number) <= 1e-6 * fabs(x->number) && g_strcmp0(x->currency, y->currency) == 0);
+}
+
+/*
+ * The event of this recipient that the money belongs to: one with the same money wherever it is told, else one told in the same unit or
+ * near it in the same block that lacks such money, else a new one.
+ */
+static Event *event_for(Reader *r, size_t recipient, size_t unit, size_t money, bool is_valuation) {
+  Event *near = NULL;
+  for (guint i = 0; i < r->events->len; i++) {
     Event *e = &g_array_index(r->events, Event, i);
-    size_t distance = unit > e->unit ? unit - e->unit : e->unit - unit;
-    bool same_block = r->content->units[unit].block == r->content->units[e->unit].block;
-    if (e->recipient == recipient && distance <= (same_block ? 2u : 0u) && (wants_valuation ? e->valuation : e->amount) == KITH_NONE)
+    size_t has = is_valuation ? e->valuation : e->amount, distance = unit > e->unit ? unit - e->unit : e->unit - unit;
+    if (e->recipient != recipient)
+      continue;
+    if (has != KITH_NONE && same_money(r, has, money))
       return e;
+    bool same_block = r->content->units[unit].block == r->content->units[e->unit].block;
+    if (has == KITH_NONE && distance <= (same_block ? 2u : 0u))
+      near = e;
   }
+  if (near)
+    return near;
   Event e = {.recipient = recipient, .unit = unit, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE};
   g_array_append_val(r->events, e);
   return &g_array_index(r->events, Event, r->events->len - 1);
@@ -111,7 +127,7 @@ static void add_money(Reader *r, const KithDecision *d, bool valuation) {
   const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
   if (unit == KITH_NONE)
     return;
-  Event *e = event_for(r, pair->subject, unit, valuation);
+  Event *e = event_for(r, pair->subject, unit, pair->object, valuation);
   if (valuation)
     e->valuation = pair->object;
   else
@@ -143,6 +159,104 @@ static void add_acquisition(Reader *r, const KithToldRelation *told) {
   e->recipient = told->object;
   e->buyer = told->subject;
   e->status = told->status;
+}
+
+/* --- events without money, money without a recipient --- */
+
+static const KithCue *kind_cue(const Reader *r, const char *kind) {
+  g_autofree char *name = g_strconcat(CUE_PREFIX, kind, NULL);
+  return kith_ontology_cue(r->content->knowledge->ontology, name);
+}
+
+/* First token of one of the cue's phrases in the unit, or KITH_NONE. */
+static size_t cue_token(const Reader *r, const KithUnit *u, const KithCue *cue) {
+  for (size_t t = u->first; t < u->end; t++) {
+    g_autofree char *rest = lower_text(r, t, MIN(t + 5, u->end));
+    for (size_t i = 0; i < cue->n_phrases; i++) {
+      size_t n = strlen(cue->phrases[i]);
+      if (strncmp(rest, cue->phrases[i], n) == 0 && !is_word_char(rest[n]))
+        return t;
+    }
+  }
+  return KITH_NONE;
+}
+
+static bool may_receive(const Reader *r, size_t entity) {
+  return (r->recipients & r->content->knowledge->ontology->types[r->content->entities->entities[entity].type].bit) != 0;
+}
+
+/* Who an event without money happens to: the nearest thing before the cue, the row's first, what stands over the unit. */
+static size_t bare_recipient(const Reader *r, const KithUnit *u, size_t token) {
+  size_t best = KITH_NONE, first = KITH_NONE;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (item->is_value || !may_receive(r, item->index))
+      continue;
+    first = first == KITH_NONE ? item->index : first;
+    if (item->end <= token && token - item->end <= 14)
+      best = item->index;
+  }
+  if (u->is_row && first != KITH_NONE)
+    return first;
+  for (size_t c = u->first_context; best == KITH_NONE && c < u->first_context + u->n_contexts; c++) {
+    const KithContext *over = &r->content->contexts[c];
+    bool topic = over->roles & (u->is_row || u->label_end > u->first ? KITH_OVER_TOPIC | KITH_OVER_HEADING_ONLY : KITH_OVER_OPENING);
+    if (topic && may_receive(r, over->entity))
+      return over->entity;
+  }
+  return best;
+}
+
+static bool has_event(const Reader *r, size_t recipient, const char *kind) {
+  for (guint i = 0; i < r->events->len; i++) {
+    const Event *e = &g_array_index(r->events, Event, i);
+    if (e->recipient == recipient && g_strcmp0(e->kind, kind) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Kinds that count without any money: a listing is one. Run when the kinds of the others are settled. */
+static void add_bare_events(Reader *r) {
+  const KithCue *kinds = kith_ontology_cue(r->content->knowledge->ontology, "bare_events");
+  for (size_t k = 0; kinds && k < kinds->n_phrases; k++) {
+    const KithCue *cue = kind_cue(r, kinds->phrases[k]);
+    for (size_t i = 0; cue && i < r->content->n_units; i++) {
+      const KithUnit *u = &r->content->units[i];
+      size_t token = cue_token(r, u, cue), who = token == KITH_NONE ? KITH_NONE : bare_recipient(r, u, token);
+      if (who == KITH_NONE || has_event(r, who, kinds->phrases[k]))
+        continue;
+      size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
+      Event e = {.recipient = who,
+                 .unit = i,
+                 .amount = KITH_NONE,
+                 .valuation = KITH_NONE,
+                 .buyer = KITH_NONE,
+                 .probability = 0.6f,
+                 .kind = kinds->phrases[k],
+                 .status = r->content->knowledge->ontology->statuses[status]};
+      g_array_append_val(r->events, e);
+    }
+  }
+}
+
+/* "startups raised $16.2B": money of an aggregate that no decision gave to anybody. */
+static void add_aggregates(Reader *r, const GArray *values) {
+  const KithCue *cue = kind_cue(r, "total");
+  g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < values->len; i++)
+    g_hash_table_add(used, GSIZE_TO_POINTER(kith_pairs_at(r->pairs, g_array_index(values, KithDecision, i).pair)->object + 1));
+  for (size_t i = 0; cue && i < r->content->n_units; i++) {
+    const KithUnit *u = &r->content->units[i];
+    size_t money = KITH_NONE;
+    for (size_t k = u->first_item; k < u->first_item + u->n_items && money == KITH_NONE; k++)
+      if (r->content->items[k].is_value && r->content->values[r->content->items[k].index].kind == KITH_VALUE_MONEY)
+        money = r->content->items[k].index;
+    if (money == KITH_NONE || g_hash_table_contains(used, GSIZE_TO_POINTER(money + 1)) || cue_token(r, u, cue) == KITH_NONE)
+      continue;
+    Event e = {.recipient = KITH_NONE, .unit = i, .amount = money, .valuation = KITH_NONE, .buyer = KITH_NONE, .probability = 0.5f};
+    g_array_append_val(r->events, e);
+  }
 }
 
 static void settle_kinds(Reader *r) {
@@ -246,10 +360,30 @@ static char *label_of(const Reader *r, const Event *e) {
   return g_strdup_printf("%s %s %.*s", who, e->kind, (int)s.n, s.at);
 }
 
+/* "TYPE/recipient-kind-4b-usd": the same in every document that tells the same sum, however it is printed. */
+static char *id_of(const Reader *r, const Event *e) {
+  size_t money = e->amount != KITH_NONE ? e->amount : e->valuation;
+  const char *who = e->recipient == KITH_NONE ? "aggregate" : r->content->entities->entities[e->recipient].label;
+  g_autofree char *slug = kith_slug(who);
+  if (money == KITH_NONE)
+    return g_strdup_printf("%s/%s-%s", r->type, slug, e->kind);
+  const KithValue *v = &r->content->values[money];
+  static const struct {
+    double scale;
+    const char *letter;
+  } scales[] = {{1e12, "t"}, {1e9, "b"}, {1e6, "m"}, {1e3, "k"}, {1, ""}};
+  size_t i = 0;
+  while (i + 1 < G_N_ELEMENTS(scales) && v->number < scales[i].scale)
+    i++;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd(number, sizeof number, "%.6g", v->number / scales[i].scale);
+  g_autofree char *currency = g_ascii_strdown(v->currency ? v->currency : "", -1);
+  return g_strdup_printf("%s/%s-%s-%s%s%s%s", r->type, slug, e->kind, number, scales[i].letter, *currency ? "-" : "", currency);
+}
+
 static void write_event(Reader *r, const Event *e, const GArray *told, GHashTable *taken) {
   g_autofree char *label = label_of(r, e);
-  g_autofree char *slug = kith_slug(label);
-  g_autofree char *id = g_strdup_printf("%s/%s", r->type, slug);
+  g_autofree char *id = id_of(r, e);
   if (!g_hash_table_add(taken, (gpointer)kith_strings_add(r->draft->strings, id)))
     return; /* told twice in the document */
   const KithUnit *u = &r->content->units[e->unit];
@@ -286,6 +420,8 @@ void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoi
   Reader r = {.draft = draft, .content = content, .voices = voices, .pairs = pairs, .ids = ids, .type = role_value(o, "type")};
   if (!r.type)
     return;
+  size_t recipients = role_value(o, "recipients") ? kith_ontology_type(o, role_value(o, "recipients")) : KITH_NONE;
+  r.recipients = recipients == KITH_NONE ? 0 : o->types[recipients].members;
   r.recipient_edge = role_value(o, "recipient");
   r.investor_edge = role_value(o, "investor");
   const char *invests = role_value(o, "invests"), *acquires = role_value(o, "acquires");
@@ -300,7 +436,9 @@ void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoi
   for (guint i = 0; i < told->len; i++)
     if (g_array_index(told, KithToldRelation, i).relation == r.acquires && r.acquires != KITH_NONE)
       add_acquisition(&r, &g_array_index(told, KithToldRelation, i));
+  add_aggregates(&r, values);
   settle_kinds(&r);
+  add_bare_events(&r);
   g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < r.events->len; i++)
     write_event(&r, &g_array_index(r.events, Event, i), told, taken);

@@ -33,6 +33,14 @@ static void free_array(gpointer array) { g_array_free(array, TRUE); }
 
 static bool is_label_frame(const KithFrame *f) { return f->subject.place == KITH_SLOT_LABEL || f->object.place == KITH_SLOT_LABEL; }
 
+/* "model" and "models" are one. */
+static bool has_trigger(const GArray *list, const Trigger *t) {
+  for (guint i = 0; i < list->len; i++)
+    if (memcmp(&g_array_index(list, Trigger, i), t, sizeof *t) == 0)
+      return true;
+  return false;
+}
+
 static void index_frame(KithFrames *frames, size_t index) {
   const KithFrame *f = &frames->knowledge->ontology->frames[index];
   for (size_t i = 0; i < f->n_triggers; i++) {
@@ -42,8 +50,9 @@ static void index_frame(KithFrames *frames, size_t index) {
     }
     Trigger t = {.frame = index};
     t.n = kith_lemma_phrase(frames->knowledge->lemmas, f->triggers[i], t.lemmas, PHRASE);
-    if (t.n)
-      g_array_append_val(bucket(frames->by_lemma, t.lemmas[0], sizeof(Trigger)), t);
+    GArray *list = t.n ? bucket(frames->by_lemma, t.lemmas[0], sizeof(Trigger)) : NULL;
+    if (list && !has_trigger(list, &t))
+      g_array_append_val(list, t);
   }
 }
 
@@ -89,33 +98,69 @@ static bool fits(const Matcher *m, size_t i, KithTypeSet types) {
   return !it->is_value && (m->content->entities->entities[it->index].types & types);
 }
 
-/* Only commas, "and", "or", "&", "/" between two items. */
-static bool is_listed_together(const Matcher *m, size_t a, size_t b) {
+typedef enum { LINK_NONE, LINK_COMMA, LINK_AND } Link;
+
+/* What stands between two items next to each other: only commas, or with "and", "or", "&", "/" among them. */
+static Link link_between(const Matcher *m, size_t a, size_t b) {
+  static const char *const joints[] = {"and", "or", "&", "/", "、"};
   size_t from = item(m, a)->end, to = item(m, b)->first;
-  if (from >= to)
-    return false;
+  Link link = from < to ? LINK_COMMA : LINK_NONE;
   for (size_t i = from; i < to; i++) {
     KithStr s = kith_token_text(m->content->syntax, &m->t[i]);
-    if (!kith_str_is(s, ",") && !kith_str_is(s, "and") && !kith_str_is(s, "or") && !kith_str_is(s, "&") && !kith_str_is(s, "/") &&
-        !kith_str_is(s, "、"))
-      return false;
+    bool joint = false;
+    for (size_t k = 0; k < G_N_ELEMENTS(joints) && !joint; k++)
+      joint = kith_str_is(s, joints[k]);
+    if (!joint && !kith_str_is(s, ","))
+      return LINK_NONE;
+    if (joint)
+      link = LINK_AND;
   }
-  return true;
+  return link;
 }
 
+/* Between item `a` and the next one, if both fit. */
+static Link link_behind(const Matcher *m, size_t a, KithTypeSet types) {
+  size_t end = m->unit->first_item + m->unit->n_items;
+  return a + 1 < end && fits(m, a, types) && fits(m, a + 1, types) ? link_between(m, a, a + 1) : LINK_NONE;
+}
+
+/*
+ * The list around item `i`. A comma behind "A and B" begins something else, and a comma alone between two is no list: "According to A,
+ * B did it", "A did it to B, C said".
+ */
 static Group grow(const Matcher *m, size_t i, KithTypeSet types) {
-  size_t low = m->unit->first_item, high = low + m->unit->n_items;
   Group g = {i, i + 1};
-  while (g.first > low && fits(m, g.first - 1, types) && is_listed_together(m, g.first - 1, g.first))
-    g.first--;
-  while (g.end < high && fits(m, g.end, types) && is_listed_together(m, g.end - 1, g.end))
-    g.end++;
-  return g;
+  size_t low = m->unit->first_item;
+  Link left = i > low ? link_behind(m, i - 1, types) : LINK_NONE, right = link_behind(m, i, types);
+  bool has_and = false;
+  for (Link link = right, last = left; link != LINK_NONE && !(last == LINK_AND && link == LINK_COMMA);) {
+    has_and = has_and || link == LINK_AND;
+    last = link;
+    link = link_behind(m, g.end++, types);
+  }
+  for (Link link = left, next = g.end > i + 1 ? right : LINK_NONE; link != LINK_NONE && !(link == LINK_AND && next == LINK_COMMA);) {
+    has_and = has_and || link == LINK_AND;
+    next = link;
+    link = --g.first > low ? link_behind(m, g.first - 1, types) : LINK_NONE;
+  }
+  return !has_and && g.end - g.first == 2 ? (Group){i, i + 1} : g;
 }
 
 static const Group no_group = {0, 0};
 
 #define REACH 18 /* tokens between a trigger and its argument */
+
+static bool is_comma(const Matcher *m, size_t token) { return token < m->unit->end && m->t[token].first == ','; }
+
+/* "X, a unit of Y, released": Y closes an apposition to X, which is the one that acts. */
+static size_t skip_apposition(const Matcher *m, size_t i, size_t to, KithTypeSet types) {
+  if (!is_comma(m, item(m, i)->end) || to > item(m, i)->end + 3)
+    return i;
+  for (size_t k = i; k-- > m->unit->first_item;)
+    if (is_comma(m, item(m, k)->end) && fits(m, k, types))
+      return link_between(m, k, k + 1) == LINK_NONE ? k : i;
+  return i;
+}
 
 /* The nearest fitting item that ends at or before token `to`. */
 static Group group_before(const Matcher *m, size_t to, KithTypeSet types, size_t reach) {
@@ -125,7 +170,7 @@ static Group group_before(const Matcher *m, size_t to, KithTypeSet types, size_t
     if (to - item(m, i)->end > reach)
       break;
     if (fits(m, i, types))
-      return grow(m, i, types);
+      return grow(m, reach == REACH ? skip_apposition(m, i, to, types) : i, types);
   }
   return no_group;
 }
@@ -212,6 +257,13 @@ static void match_trigger(const Matcher *m, size_t index, size_t at, size_t end)
   const KithRelation *r = &m->frames->knowledge->ontology->relations[f->relation];
   Group s = find_slot(m, &f->subject, f->is_verb, at, end, f->subject.types ? f->subject.types : r->domain);
   Group o = find_slot(m, &f->object, f->is_verb, at, end, f->object.types ? f->object.types : r->range);
+  bool both_listed = f->subject.place == KITH_SLOT_PREPOSITION && f->object.place == KITH_SLOT_PREPOSITION;
+  if (both_listed && s.first == o.first && s.end == o.end) { /* "between A and B" */
+    for (size_t i = s.first; i < s.end; i++)
+      for (size_t k = i + 1; k < s.end; k++)
+        add_hit(m, index, i, k, at);
+    return;
+  }
   bool overlap = s.first < o.end && o.first < s.end;
   if (overlap)
     return;
@@ -232,7 +284,15 @@ static void match_token(const Matcher *m, size_t at) {
   }
 }
 
-/* What a label's value speaks of: the row's first cell, the nearest heading with a thing, the page's topic. */
+/* What a column's values speak of: the first thing of the row's first cell. */
+static size_t row_topic(const Matcher *m) {
+  for (size_t i = m->unit->first_item; i < m->unit->first_item + m->unit->n_items; i++)
+    if (!item(m, i)->is_value && item(m, i)->cell == 0)
+      return item(m, i)->index;
+  return KITH_NONE;
+}
+
+/* What a label's value speaks of: the nearest heading with a thing, the page's topic. */
 static size_t standing_topic(const Matcher *m) {
   const KithContent *r = m->content;
   for (size_t pass = 0; pass < 2; pass++)
@@ -273,7 +333,7 @@ static const GArray *label_frames(const Matcher *m, KithSpan span) {
 }
 
 static void match_labels(const Matcher *m) {
-  size_t topic = standing_topic(m);
+  size_t standing = standing_topic(m), row = m->unit->is_row ? row_topic(m) : KITH_NONE;
   for (size_t i = m->unit->first_item; i < m->unit->first_item + m->unit->n_items; i++) {
     const KithItem *it = item(m, i);
     if (it->is_value || it->kind != KITH_MENTION_NAME)
@@ -283,6 +343,7 @@ static void match_labels(const Matcher *m) {
     bool in_label = it->first < m->unit->label_end || (m->unit->is_row && it->cell == 0);
     for (size_t k = 0; k < G_N_ELEMENTS(spans); k++) {
       const GArray *frames = k == 0 && in_label ? NULL : label_frames(m, spans[k]);
+      size_t topic = k == 1 && row != KITH_NONE ? row : standing;
       for (size_t f = 0; frames && topic != KITH_NONE && f < frames->len; f++)
         add_label_hit(m, g_array_index(frames, size_t, f), i, topic);
     }

@@ -16,16 +16,22 @@ struct KithVoices {
   const KithKnowledge *knowledge;
   GHashTable *by_first;     /* first word → GArray of Cue */
   GHashTable *speech_verbs; /* lemmas */
+  GHashTable *months;       /* words: "May" is one where it is no verb */
   GArray *attributions;     /* Cue */
-  size_t denial;            /* the status that outweighs the others; KITH_NONE: none does */
+  uint32_t be, full_stop;
+  size_t denial; /* the status that outweighs the others; KITH_NONE: none does */
 };
 
+/* Words as the tokens are: a period at the end is one of its own ("no. "). */
 static size_t split_words(const char *phrase, uint32_t *words) {
   size_t n = 0;
   for (const char *p = phrase; *p && n < PHRASE;) {
     size_t length = strcspn(p, " ");
+    bool stop = length > 1 && p[length - 1] == '.';
     if (length)
-      words[n++] = kith_word_hash((KithStr){p, length});
+      words[n++] = kith_word_hash((KithStr){p, length - stop});
+    if (stop && n < PHRASE)
+      words[n++] = kith_word_hash(kith_str("."));
     p += length + (p[length] == ' ');
   }
   return n;
@@ -62,6 +68,12 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   v->by_first = g_hash_table_new_full(NULL, NULL, NULL, free_array);
   v->speech_verbs = g_hash_table_new(NULL, NULL);
   v->attributions = g_array_new(FALSE, FALSE, sizeof(Cue));
+  v->months = g_hash_table_new(NULL, NULL);
+  v->be = kith_word_hash(kith_str("be"));
+  v->full_stop = kith_word_hash(kith_str("."));
+  const KithCue *months = kith_ontology_cue(o, "months");
+  for (size_t i = 0; months && i < months->n_phrases; i++)
+    g_hash_table_add(v->months, GUINT_TO_POINTER(kith_word_hash(kith_str(months->phrases[i]))));
   v->denial = status_of_role(o, "denial");
   for (size_t s = 0; s < o->n_statuses; s++) {
     const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
@@ -89,6 +101,7 @@ void kith_voices_free(KithVoices *v) {
   g_hash_table_unref(v->by_first);
   g_hash_table_unref(v->speech_verbs);
   g_array_free(v->attributions, TRUE);
+  g_hash_table_unref(v->months);
   g_free(v);
 }
 
@@ -101,16 +114,41 @@ static bool matches(const KithToken *t, size_t at, size_t end, const Cue *cue) {
   return true;
 }
 
-/* The longest cue at a token; NULL when none. */
-static const Cue *cue_at(const KithVoices *v, const KithToken *t, size_t at, size_t end) {
-  const GArray *list = g_hash_table_lookup(v->by_first, GUINT_TO_POINTER(t[at].word));
+/* The word, or of "hasn't" its "n't". */
+static uint32_t cue_word(const KithSyntax *syntax, const KithToken *t) {
+  KithStr s = kith_token_text(syntax, t);
+  bool contracted = s.n > 3 && memcmp(s.at + s.n - 3, "n't", 3) == 0;
+  bool curly = s.n > 5 && memcmp(s.at + s.n - 5, "n\xe2\x80\x99t", 5) == 0;
+  return contracted || curly ? kith_word_hash(kith_str("n't")) : t->word;
+}
+
+/* The longest cue at a token; NULL when none. A period ends a cue only where the sentence goes on. */
+static const Cue *cue_at(const KithVoices *v, const KithSyntax *syntax, size_t at, size_t end) {
+  const KithToken *t = syntax->tokens;
+  uint32_t word = cue_word(syntax, &t[at]);
+  const GArray *list = g_hash_table_lookup(v->by_first, GUINT_TO_POINTER(word));
   const Cue *best = NULL;
   for (guint i = 0; list && i < list->len; i++) {
     const Cue *cue = &g_array_index(list, Cue, i);
-    if (matches(t, at, end, cue) && (!best || cue->n > best->n))
+    bool same = cue->n == 1 || (matches(t, at, end, cue) && (at + cue->n < end || cue->words[cue->n - 1] != v->full_stop));
+    if (same && (!best || cue->n > best->n))
       best = cue;
   }
   return best;
+}
+
+/* "In May", "May 2026": in capitals behind a small word or "In", or in a date. A headline's "Lab May Leave" is none. */
+static bool is_month(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t token) {
+  const KithToken *t = c->syntax->tokens;
+  if (!(t[token].flags & KITH_TOKEN_CAPITAL) || !g_hash_table_contains(v->months, GUINT_TO_POINTER(t[token].word)))
+    return false;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
+    if (c->items[i].is_value && c->items[i].first <= token && token < c->items[i].end)
+      return true;
+  if (token == u->first || t[token - 1].kind != KITH_TOKEN_WORD)
+    return false;
+  return !(t[token - 1].flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED)) ||
+         kith_word_info(v->knowledge, t[token - 1].word).classes & KITH_WORD_LINK;
 }
 
 static bool inside_item(const KithContent *c, const KithUnit *u, size_t token) {
@@ -130,14 +168,13 @@ static bool is_clause_break(const KithContent *c, size_t token) {
 #define BEFORE 5 /* tokens before the first of the two in which a cue still counts */
 
 size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t first, size_t end, size_t implied) {
-  const KithToken *t = c->syntax->tokens;
   size_t from = first, stop = MIN(end, u->end), weakest = implied == KITH_NONE ? 0 : implied;
   while (from > u->first && first - from < BEFORE && !is_clause_break(c, from - 1))
     from--;
   if (end - first > 30)
     stop = MIN(first + 30, stop);
   for (size_t i = from; i < stop; i++) {
-    const Cue *cue = inside_item(c, u, i) ? NULL : cue_at(v, t, i, u->end);
+    const Cue *cue = inside_item(c, u, i) || is_month(v, c, u, i) ? NULL : cue_at(v, c->syntax, i, u->end);
     if (!cue)
       continue;
     if (cue->status != KITH_NONE && cue->status > weakest)
@@ -177,7 +214,8 @@ size_t kith_speaker_of(const KithVoices *v, const KithContent *c, const KithUnit
           return c->items[item].index;
       }
     }
-    if (g_hash_table_contains(v->speech_verbs, GUINT_TO_POINTER(t[i].lemma)) && t[i].kind == KITH_TOKEN_WORD) {
+    bool passive = i > u->first && t[i - 1].lemma == v->be; /* "X was added to the list" */
+    if (!passive && g_hash_table_contains(v->speech_verbs, GUINT_TO_POINTER(t[i].lemma)) && t[i].kind == KITH_TOKEN_WORD) {
       size_t item = item_before(c, u, i);
       if (item != KITH_NONE && c->items[item].kind == KITH_MENTION_NAME)
         return c->items[item].index;

@@ -8,6 +8,7 @@ typedef struct {
   const KithEntity *entities;
   const KithMention *names;
   size_t n_names;
+  KithTypeSet persons; /* types that "he" may stand for and "it" may not */
 } Resolver;
 
 #define LOOK_BACK 3 /* sentences, with the one at hand */
@@ -62,10 +63,20 @@ static size_t typed_noun(const Resolver *r, size_t i, size_t end, KithTypeSet *t
   return i;
 }
 
+static KithTypeSet pronoun_types(const Resolver *r, const KithToken *t) {
+  static const char *const of_persons[] = {"he", "she", "his", "her"}, *const of_things[] = {"it", "its"};
+  for (size_t i = 0; i < G_N_ELEMENTS(of_persons); i++)
+    if (t->word == kith_word_hash(kith_str(of_persons[i])))
+      return r->persons ? r->persons : ~(KithTypeSet)0;
+  for (size_t i = 0; i < G_N_ELEMENTS(of_things); i++)
+    if (t->word == kith_word_hash(kith_str(of_things[i])))
+      return ~r->persons;
+  return ~(KithTypeSet)0;
+}
+
 static void read_sentence(const Resolver *r, size_t index, size_t *cursor, GArray *out) {
   const KithSentence *s = &r->syntax->sentences[index];
   const KithToken *t = r->syntax->tokens;
-  const KithTypeSet organisations = ~(KithTypeSet)0;
   size_t end = s->first_token + s->n_tokens;
   for (size_t i = s->first_token; i < end; i++) {
     while (*cursor < r->n_names && r->names[*cursor].first <= i)
@@ -77,13 +88,24 @@ static void read_sentence(const Resolver *r, size_t index, size_t *cursor, GArra
     if (stop > i && !kith_str_is(kith_token_text(r->syntax, &t[i]), "its"))
       add(out, last_fitting(r, *cursor, index, i, types, true), index, i, stop, KITH_MENTION_NOUN);
     else if (kith_word_info(r->knowledge, t[i].word).classes & KITH_WORD_PRONOUN)
-      add(out, last_fitting(r, *cursor, index, i, organisations, true), index, i, i + 1, KITH_MENTION_PRONOUN);
+      add(out, last_fitting(r, *cursor, index, i, pronoun_types(r, &t[i]), true), index, i, i + 1, KITH_MENTION_PRONOUN);
   }
+}
+
+/* The types whose things are known by their last word are persons. */
+static KithTypeSet person_types(const KithOntology *o) {
+  const KithCue *cue = kith_ontology_cue(o, "known_by_last_word");
+  KithTypeSet types = 0;
+  for (size_t i = 0; cue && i < cue->n_phrases; i++) {
+    size_t type = kith_ontology_type(o, cue->phrases[i]);
+    types |= type == KITH_NONE ? 0 : o->types[type].bit;
+  }
+  return types;
 }
 
 void kith_resolve_references(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithEntity *entities, GArray *mentions) {
   g_autofree KithMention *names = g_memdup2(mentions->data, mentions->len * sizeof *names);
-  Resolver r = {knowledge, syntax, entities, names, mentions->len};
+  Resolver r = {knowledge, syntax, entities, names, mentions->len, person_types(knowledge->ontology)};
   size_t cursor = 0;
   for (size_t i = 0; i < syntax->n_sentences; i++)
     read_sentence(&r, i, &cursor, mentions);

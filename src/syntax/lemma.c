@@ -188,7 +188,7 @@ static uint32_t strip_s(const KithLemmas *lemmas, KithStr word) {
     return kith_word_hash((KithStr){stem, word.n - 2});
   }
   uint32_t without_es = kith_word_hash((KithStr){word.at, word.n - 2});
-  if (ends(word, "es") &&
+  if (ends(word, "es") && !is_known(lemmas, kith_word_hash((KithStr){word.at, word.n - 1})) &&
       (is_known(lemmas, without_es) || ends(word, "shes") || ends(word, "ches") || ends(word, "xes") || ends(word, "sses")))
     return without_es;
   return kith_word_hash((KithStr){word.at, word.n - 1});
