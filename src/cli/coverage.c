@@ -263,10 +263,11 @@ const KithCommand kith_command_coverage = {
     .name = "coverage",
     .purpose = "what was not understood: sentences without a claim, idle trigger words, unknown names",
     .usage = "PATH... [--top N]",
-    .about = "Three lists, the most telling first: sentences and rows with two listed things or more that some relation could join, and "
-             "nothing\n"
-             "claimed from them (pairs that the document joins elsewhere do not count); trigger words of relations and frames whose arguments\n"
-             "were not found; capitalised names that are neither listed nor were taken for names. What to add to the ontology next.",
+    .about =
+        "Three lists, the most telling first: sentences and rows with two listed things or more that some relation could join, and "
+        "nothing\n"
+        "claimed from them (pairs that the document joins elsewhere do not count); trigger words of relations and frames whose arguments\n"
+        "were not found; capitalised names that are neither listed nor were taken for names. What to add to the ontology next.",
     .examples = (const char *const[]){"kith coverage notes/", "kith coverage notes/ --top 100 --format csv > gaps.csv", NULL},
     .takes = KITH_TAKES_FORMAT,
     .options = options,

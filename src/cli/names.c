@@ -147,8 +147,8 @@ static char *sentence_of(const KithGraph *graph, const KithNode *node) {
 }
 
 static void print_table(const KithGraph *graph, const KithDiscoveredNames *names, KithFormat format, GString *out) {
-  static const char *const columns[] = {"name", "type", "aliases", ">confidence", ">mentions", ">documents", "id", "document", ">line",
-                                        "sentence", NULL};
+  static const char *const columns[] = {"name", "type",     "aliases", ">confidence", ">mentions", ">documents",
+                                        "id",   "document", ">line",   "sentence",    NULL};
   g_autoptr(KithTable) table = kith_table_new(columns);
   for (size_t i = 0; i < names->n; i++) {
     const KithDiscoveredName *name = &names->names[i];
@@ -198,8 +198,9 @@ const KithCommand kith_command_names = {
     .name = "names",
     .purpose = "names that the documents use and the ontology lacks, as YAML to review",
     .usage = "[--min-confidence X] [--type T] [--top N] [--output DIR]",
-    .about = "The most mentioned come first, each with its confidence and up to three sentences as comments. Strike out what is wrong, mend\n"
-             "types, and give the rest back: kith build --names FILE, or a file in the ontology's names/.",
+    .about =
+        "The most mentioned come first, each with its confidence and up to three sentences as comments. Strike out what is wrong, mend\n"
+        "types, and give the rest back: kith build --names FILE, or a file in the ontology's names/.",
     .examples = (const char *const[]){"kith names --min-confidence 0.7 > more.yaml", "kith build notes --names more.yaml",
                                       "kith names --type lab --top 20 --format csv", NULL},
     .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD,

@@ -10,17 +10,25 @@ static void add_decision(GArray *out, size_t pair, size_t column, float probabil
     g_array_append_val(out, d);
 }
 
+static void add_hits(const KithLinear *model, const GArray *hits, float *scores) {
+  for (guint h = 0; h < hits->len; h++) {
+    const KithHit *hit = &g_array_index(hits, KithHit, h);
+    scores[hit->column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
+  }
+}
+
+static void add_shared(float *scores) {
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+    scores[c] += scores[KITH_LINEAR_SHARED];
+}
+
 static void score_part(const KithPairs *pairs, const KithLinear *model, size_t index, KithPairPart part, size_t place,
                        KithFeatures *features, GArray *hits, float *scores) {
   memset(scores, 0, KITH_LINEAR_COLUMNS * sizeof *scores);
   kith_pair_part_features(pairs, index, part, place, features, hits);
   kith_linear_score(model, features, scores);
-  for (guint h = 0; h < hits->len; h++) {
-    const KithHit *hit = &g_array_index(hits, KithHit, h);
-    scores[hit->column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
-  }
-  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
-    scores[c] += scores[KITH_LINEAR_SHARED];
+  add_hits(model, hits, scores);
+  add_shared(scores);
 }
 
 void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
@@ -28,33 +36,71 @@ void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t ind
   score_part(pairs, model, index, KITH_PART_PAIR | KITH_PART_PLACES, place, features, hits, scores);
 }
 
-/* The best score of any one place, by column: what holds of the pair everywhere is scored once. */
-static void best_place_scores(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits,
-                              float *best) {
-  size_t n = MIN(kith_pairs_at(pairs, index)->n_places, KITH_PLACES_SCORED);
-  float everywhere[KITH_LINEAR_COLUMNS], scores[KITH_LINEAR_COLUMNS];
-  score_part(pairs, model, index, KITH_PART_PAIR, SIZE_MAX, features, hits, everywhere);
-  for (size_t place = 0; place < n; place++) {
-    score_part(pairs, model, index, KITH_PART_PLACES, place, features, hits, scores);
-    for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
-      best[c] = place ? MAX(best[c], everywhere[c] + scores[c]) : everywhere[c] + scores[c];
+/* Scratch of the scoring, one for all pairs of a document. */
+typedef struct {
+  const KithPairs *pairs;
+  const KithLinear *model;
+  KithFeatures features, together; /* of one part; of all places */
+  GArray *hits, *all_hits;
+} Scorer;
+
+/* Keeps a place's features and hits for the score of all places together. */
+static void keep_place(Scorer *s) {
+  for (size_t i = 0; i < s->features.n; i++) {
+    if (s->together.n == s->together.room)
+      kith_features_grow(&s->together);
+    s->together.hashes[s->together.n] = s->features.hashes[i];
+    s->together.values[s->together.n] = 1;
+    s->together.tags[s->together.n++] = s->features.tags[i];
   }
+  if (s->hits->len)
+    g_array_append_vals(s->all_hits, s->hits->data, s->hits->len);
+}
+
+/* Scores of the places: the best of any one by column, and of all together. What holds everywhere is not in them. */
+static void score_places(Scorer *s, size_t index, float *best, float *together) {
+  size_t n = MIN(kith_pairs_at(s->pairs, index)->n_places, KITH_PLACES_SCORED);
+  kith_features_reset(&s->together);
+  g_array_set_size(s->all_hits, 0);
+  for (size_t place = 0; place < n; place++) {
+    float scores[KITH_LINEAR_COLUMNS];
+    score_part(s->pairs, s->model, index, KITH_PART_PLACES, place, &s->features, s->hits, scores);
+    for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+      best[c] = place ? MAX(best[c], scores[c]) : scores[c];
+    keep_place(s);
+  }
+  memcpy(together, best, KITH_LINEAR_COLUMNS * sizeof *together);
+  if (n == 1)
+    return;
+  memset(together, 0, KITH_LINEAR_COLUMNS * sizeof *together);
+  kith_features_unique(&s->together, 1);
+  kith_unique_hits(s->all_hits);
+  kith_linear_score(s->model, &s->together, together);
+  add_hits(s->model, s->all_hits, together);
+  add_shared(together);
+}
+
+/* Below this score of what holds of a pair everywhere no place makes up for it. */
+#define HOPELESS -4.5f
+
+static bool is_hopeless(const KithPair *pair, const float *everywhere) {
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+    if (pair->mask >> c & 1 && everywhere[c] > HOPELESS)
+      return false;
+  return true;
 }
 
 /* A pair's score is halfway between that of all its places together and that of the place that speaks most for the column. */
-static void score_pair(const KithPairs *pairs, const KithLinear *model, size_t index, KithFeatures *features, GArray *hits, float least,
-                       GArray *out) {
-  const KithPair *pair = kith_pairs_at(pairs, index);
-  float together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS];
-  kith_pair_score(pairs, model, index, SIZE_MAX, features, hits, together);
-  bool several = pair->n_places > 1;
-  if (several)
-    best_place_scores(pairs, model, index, features, hits, best);
-  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++) {
-    float score = several ? (together[c] + best[c]) / 2 : together[c];
+static void score_pair(Scorer *s, size_t index, float least, GArray *out) {
+  const KithPair *pair = kith_pairs_at(s->pairs, index);
+  float everywhere[KITH_LINEAR_COLUMNS], together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS];
+  score_part(s->pairs, s->model, index, KITH_PART_PAIR, SIZE_MAX, &s->features, s->hits, everywhere);
+  if (is_hopeless(pair, everywhere))
+    return;
+  score_places(s, index, best, together);
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
     if (pair->mask >> c & 1)
-      add_decision(out, index, c, 1 / (1 + expf(-score)), least);
-  }
+      add_decision(out, index, c, 1 / (1 + expf(-everywhere[c] - (together[c] + best[c]) / 2)), least);
 }
 
 /* Without a model a frame's own confidence is the probability. */
@@ -86,12 +132,18 @@ GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, bool val
       score_by_frames(pairs, pairing, least, out);
     return out;
   }
-  KithFeatures features = {.dropped = dropped};
-  g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KithHit));
+  Scorer s = {.pairs = pairs,
+              .model = model,
+              .features = {.dropped = dropped},
+              .hits = g_array_new(FALSE, FALSE, sizeof(KithHit)),
+              .all_hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   for (size_t i = 0; i < kith_pairs_count(pairs); i++)
     if (kith_pairs_at(pairs, i)->is_value == values)
-      score_pair(pairs, model, i, &features, hits, least, out);
-  kith_features_clear(&features);
+      score_pair(&s, i, least, out);
+  kith_features_clear(&s.features);
+  kith_features_clear(&s.together);
+  g_array_free(s.hits, TRUE);
+  g_array_free(s.all_hits, TRUE);
   return out;
 }
 

@@ -55,6 +55,9 @@ void kith_pair_features(const KithPairs *pairs, size_t index, size_t place, Kith
 typedef enum { KITH_PART_PAIR = 1, KITH_PART_PLACES = 2 } KithPairPart;
 void kith_pair_part_features(const KithPairs *pairs, size_t index, KithPairPart part, size_t place, KithFeatures *features, GArray *hits);
 
+/* Keeps each hit (KithHit) once, by column and hash. */
+void kith_unique_hits(GArray *hits);
+
 /* The templates, for ablations and explanations. */
 typedef enum {
   KITH_PAIR_TYPE,

@@ -465,7 +465,9 @@ static int compare_column_hits(const void *a, const void *b) {
   return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-static void unique_hits(GArray *hits) {
+void kith_unique_hits(GArray *hits) {
+  if (!hits->len)
+    return;
   KithHit *h = (KithHit *)(void *)hits->data;
   size_t k = 0;
   qsort(h, hits->len, sizeof *h, compare_column_hits);
@@ -504,8 +506,7 @@ void kith_pair_part_features(const KithPairs *p, size_t index, KithPairPart part
   for (size_t i = first; part & KITH_PART_PLACES && i < end; i++)
     add_place(p, kith_pairs_place(p, pair->first_place + i), subject_type, object_type, features, hits);
   kith_features_unique(features, 1);
-  if (hits->len)
-    unique_hits(hits);
+  kith_unique_hits(hits);
 }
 
 void kith_pair_features(const KithPairs *p, size_t index, size_t place, KithFeatures *features, GArray *hits) {

@@ -137,7 +137,7 @@ static const Cue *cue_at(const KithVoices *v, const KithSyntax *syntax, size_t a
   return best;
 }
 
-/* "In May", "May 2026": in capitals behind a small word or "In", or in a date. A headline's "Lab May Leave" is none. */
+/* "In May", "May 2": in capitals behind a small word or "In", before a number, or in a date. A headline's "Lab May Leave" is none. */
 static bool is_month(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t token) {
   const KithToken *t = c->syntax->tokens;
   if (!(t[token].flags & KITH_TOKEN_CAPITAL) || !g_hash_table_contains(v->months, GUINT_TO_POINTER(t[token].word)))
@@ -145,6 +145,8 @@ static bool is_month(const KithVoices *v, const KithContent *c, const KithUnit *
   for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
     if (c->items[i].is_value && c->items[i].first <= token && token < c->items[i].end)
       return true;
+  if (token + 1 < u->end && t[token + 1].kind == KITH_TOKEN_NUMBER)
+    return true;
   if (token == u->first || t[token - 1].kind != KITH_TOKEN_WORD)
     return false;
   return !(t[token - 1].flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED)) ||

@@ -57,7 +57,7 @@ static KithStatus check(const void *bytes, size_t n, const char *name, KithError
     return kith_fail(err, KITH_BAD_INPUT, "%s: model version %u, this program reads %d; train it again with kith-train", name, h->version,
                      VERSION);
   bool sane = h->n_columns < KITH_LINEAR_COLUMNS && h->n_rows < (1u << 24) && h->n_slots < (1u << 26) && h->n_slots > h->n_rows &&
-              (h->n_slots & (h->n_slots - 1)) == 0;
+              (h->n_slots & (h->n_slots - 1)) == 0 && h->scale >= 0 && h->scale <= 1;
   if (!sane || size_of(h) != n)
     return kith_fail(err, KITH_BAD_INPUT, "%s: damaged (wrong size); install it again", name);
   guint64 sum;
@@ -110,13 +110,11 @@ void kith_linear_free(KithLinear *model) {
 }
 
 uint32_t kith_linear_row(const KithLinear *model, uint32_t hash) {
-  uint32_t mask = model->header->n_slots - 1;
-  for (uint32_t i = (hash * 0x9E3779B1u) & mask;; i = (i + 1) & mask) {
+  uint32_t mask = model->header->n_slots - 1, i = (hash * 0x9E3779B1u) & mask;
+  for (uint32_t tries = 0; tries <= mask && model->slots[i].hash; tries++, i = (i + 1) & mask)
     if (model->slots[i].hash == hash)
       return model->slots[i].row < model->header->n_rows ? model->slots[i].row : KITH_NO_ROW;
-    if (!model->slots[i].hash)
-      return KITH_NO_ROW;
-  }
+  return KITH_NO_ROW;
 }
 
 /* Rows of features with the value 1 are added as integers, so many before the sums could overflow. */
@@ -129,6 +127,14 @@ static void add_sums(int16_t *sums, float *scores) {
   }
 }
 
+/* Twice as fast where the processor has AVX2; the same sums either way. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define FOR_AVX2_TOO __attribute__((target_clones("avx2", "default")))
+#else
+#define FOR_AVX2_TOO
+#endif
+
+FOR_AVX2_TOO
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
   float all[KITH_LINEAR_COLUMNS] = {0};
   int16_t sums[KITH_LINEAR_COLUMNS] = {0};

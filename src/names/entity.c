@@ -282,8 +282,47 @@ static void join_pages(Joiner *j) {
   }
 }
 
+/* "Huawei Ascend 910C" is what "Ascend 910C" is, when both its parts are listed: the form is linked to the second. */
+static void link_prefixed(const Joiner *j, KithNameForm *form) {
+  const KithOntology *o = j->knowledge->ontology;
+  for (size_t i = 2; i + 2 < form->text.n; i++) {
+    if (form->text.at[i] != ' ')
+      continue;
+    g_autofree char *prefix = g_strndup(form->text.at, i);
+    g_autofree char *rest = g_strndup(form->text.at + i + 1, form->text.n - i - 1);
+    size_t maker = kith_lexicon_find(j->knowledge->lexicon, prefix), name = kith_lexicon_find(j->knowledge->lexicon, rest);
+    bool fits = maker != KITH_NONE && name != KITH_NONE && (o->names[name].types & o->types[form->type].bit) &&
+                !(o->names[maker].types & o->names[name].types) && o->names[name].n_ambiguous == 0;
+    if (fits) {
+      form->name = name;
+      return;
+    }
+  }
+}
+
+/* The same against a name that only the document has: "Huawei Kunlan 3" beside "Kunlan 3". */
+static void join_prefixed(Joiner *j, const GArray *accepted) {
+  for (size_t k = 0; k < accepted->len; k++) {
+    size_t f = g_array_index(accepted, size_t, k);
+    KithStr text = form_at(j, f)->text;
+    for (size_t i = 2; form_at(j, f)->name == KITH_NONE && i + 2 < text.n; i++) {
+      if (text.at[i] != ' ')
+        continue;
+      g_autofree char *prefix = kith_fold(text.at, i);
+      g_autofree char *rest = kith_fold(text.at + i + 1, text.n - i - 1);
+      size_t maker = lookup(j, prefix), other = lookup(j, rest);
+      if (maker != KITH_NONE && other != KITH_NONE && other != f && form_at(j, other)->type == form_at(j, f)->type &&
+          form_at(j, maker)->type != form_at(j, f)->type)
+        join(j, other, f);
+    }
+  }
+}
+
 static void join_all(Joiner *j) {
   g_autoptr(GArray) accepted = g_array_new(FALSE, FALSE, sizeof(size_t));
+  for (size_t f = 0; f < j->found->forms->len; f++)
+    if (form_at(j, f)->accepted && form_at(j, f)->name == KITH_NONE && form_at(j, f)->family == KITH_NONE)
+      link_prefixed(j, form_at(j, f));
   join_listed(j);
   for (size_t f = 0; f < j->found->forms->len; f++)
     if (form_at(j, f)->accepted)
@@ -293,6 +332,7 @@ static void join_all(Joiner *j) {
   join_parentheses(j);
   join_plurals(j, accepted);
   join_tails(j, accepted);
+  join_prefixed(j, accepted);
   if (accepted->len < 2000) { /* pairs: quadratic in the forms of one document */
     join_acronyms(j, accepted);
     join_short_forms(j, accepted);

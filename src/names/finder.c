@@ -206,7 +206,9 @@ static void choose_spans(const KithSyntax *syntax, KithFound *found, float thres
   for (size_t i = 0; i < found->spans->len; i++) {
     const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, i);
     const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
-    bool refused = s->kinds & KITH_SPAN_AMBIGUOUS && !(form->kinds & KITH_SPAN_CONDITION);
+    /* "The Mistral" is refused with "Mistral": the two are one form */
+    bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
+    bool refused = is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION);
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);

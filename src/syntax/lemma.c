@@ -57,6 +57,7 @@ static const Irregular irregulars[] = {
     {"sought", "seek", KITH_INFLECTION_ED},
     {"met", "meet", KITH_INFLECTION_ED},
     {"paid", "pay", KITH_INFLECTION_ED},
+    {"hung", "hang", KITH_INFLECTION_ED},
     {"put", "put", KITH_INFLECTION_NONE},
     {"cut", "cut", KITH_INFLECTION_NONE},
     {"set", "set", KITH_INFLECTION_NONE},
@@ -149,7 +150,7 @@ static bool wants_e(const char *stem, size_t n) {
   if (last == 's')
     return before != 's';
   if (last == 'g')
-    return before != 'n' && before != 'g';
+    return before == 'n' ? n > 3 && memchr("ae", stem[n - 3], 2) : before != 'g'; /* "challeng", but "belong" */
   if (last == 't' || last == 'r' || last == 'l')
     return n > 4 && memchr("ai", before, 2) && !is_vowel(stem[n - 3]);
   return false;

@@ -15,8 +15,8 @@ static char *shipped(const char *file) {
 }
 
 static void load(ReadingWorld *world, const char *names, const char *frames) {
-  static const char *const parts[] = {"types.yaml",      "relations.yaml", "ontology.yaml", "attributes.yaml",
-                                      "cues.yaml",       "frames.yaml",    "names/test.yaml"};
+  static const char *const parts[] = {"types.yaml", "relations.yaml", "ontology.yaml",  "attributes.yaml",
+                                      "cues.yaml",  "frames.yaml",    "names/test.yaml"};
   KithOntologyFile files[G_N_ELEMENTS(parts)];
   char *texts[G_N_ELEMENTS(parts)];
   for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {

@@ -96,8 +96,7 @@ static bool check(const Stage *s, const Row *row) {
   KithDocuments documents = {0};
   KithError err = {0};
   assert_int_equal(kith_documents_read(kith_str(row->text), "pair.md", NULL, &documents, &err), KITH_OK);
-  KithSyntax *syntax =
-      kith_syntax_new(documents.documents[0], s->knowledge->lemmas, kith_ontology_cue(s->ontology, "abbreviations"));
+  KithSyntax *syntax = kith_syntax_new(documents.documents[0], s->knowledge->lemmas, kith_ontology_cue(s->ontology, "abbreviations"));
   KithFound *found = kith_find_names(s->knowledge, syntax, NULL);
   KithEntities *entities = kith_entities_new(s->knowledge, syntax, found);
   KithTypeSet types;
