@@ -167,7 +167,8 @@ static bool is_clause_break(const KithContent *c, size_t token) {
          kith_str_is(s, "after");
 }
 
-#define BEFORE 5 /* tokens before the first of the two in which a cue still counts */
+#define DENIAL_REACH 6 /* tokens between a denial and the nearer of the two */
+#define BEFORE 5       /* tokens before the first of the two in which a cue still counts */
 
 size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t first, size_t end, size_t implied) {
   size_t from = first, stop = MIN(end, u->end), weakest = implied == KITH_NONE ? 0 : implied;
@@ -179,9 +180,10 @@ size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit 
     const Cue *cue = inside_item(c, u, i) || is_month(v, c, u, i) ? NULL : cue_at(v, c->syntax, i, u->end);
     if (!cue)
       continue;
-    if (cue->status != KITH_NONE && cue->status > weakest)
+    if (cue->status != KITH_NONE && cue->status != v->denial && cue->status > weakest)
       weakest = cue->status;
-    if (cue->status != KITH_NONE && cue->status == v->denial) /* a denial outweighs what else is said */
+    bool near = i + DENIAL_REACH >= end || i <= first + DENIAL_REACH;
+    if (cue->status != KITH_NONE && cue->status == v->denial && near) /* a denial outweighs what else is said */
       return v->denial;
     i += cue->n - 1;
   }

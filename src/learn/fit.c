@@ -79,7 +79,8 @@ static uint32_t *vocabulary(const KithExamples *e, uint32_t min_count, uint32_t 
       g_array_append_val(all, g_array_index(e->hits, KithHit, x->first_hit + h).hash);
   }
   uint32_t *hashes = (uint32_t *)(void *)all->data;
-  qsort(hashes, all->len, sizeof *hashes, compare_u32);
+  if (all->len)
+    qsort(hashes, all->len, sizeof *hashes, compare_u32);
   size_t k = 0;
   for (size_t i = 0; i < all->len;) {
     size_t j = i;
@@ -94,7 +95,7 @@ static uint32_t *vocabulary(const KithExamples *e, uint32_t min_count, uint32_t 
 }
 
 static uint32_t row_of(const uint32_t *hashes, size_t n, uint32_t hash) {
-  const uint32_t *at = bsearch(&hash, hashes, n, sizeof hash, compare_u32);
+  const uint32_t *at = n ? bsearch(&hash, hashes, n, sizeof hash, compare_u32) : NULL;
   return at ? (uint32_t)(at - hashes) : KITH_NO_ROW;
 }
 
@@ -306,7 +307,8 @@ void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t lef
     p.hits[i] = (KithHit){hit.column, row_of(hashes, n, hit.hash)};
   }
   float *weights = g_new0(float, n *COLUMNS + 1);
-  minimise(&p, weights);
+  if (n)
+    minimise(&p, weights);
   g_free(p.rows);
   g_free(p.hits);
   *out = (KithFit){hashes, weights, n};

@@ -233,7 +233,8 @@ uint32_t kith_lemma(const KithLemmas *lemmas, KithStr word, KithInflection *infl
     *inflection = KITH_INFLECTION_ING;
     return is_known(lemmas, whole) ? whole : choose_stem(lemmas, word.at, word.n - 3);
   }
-  if (ends(word, "s") && !ends(word, "ss") && !ends(word, "us") && !ends(word, "is")) {
+  bool latin = ends(word, "us") || ends(word, "is"); /* "focus", "analysis", but "gpus" */
+  if (ends(word, "s") && !ends(word, "ss") && (!latin || is_known(lemmas, kith_word_hash((KithStr){word.at, word.n - 1})))) {
     *inflection = KITH_INFLECTION_S;
     return strip_s(lemmas, word);
   }

@@ -34,6 +34,8 @@ static float weight_of(const KithFit *fit, uint32_t value, size_t column) {
   return NAN;
 }
 
+static bool has_row(const KithFit *fit, uint32_t value) { return !isnan(weight_of(fit, value, 0)); }
+
 static void classes_that_can_be_told_apart_are(void **state) {
   (void)state;
   KithExamples *e = three_classes();
@@ -202,7 +204,7 @@ static void rare_features_are_left_out(void **state) {
   KithFit fit;
   kith_fit(e, &options, UINT32_MAX, &fit);
   assert_int_equal(fit.n, 4);
-  assert_true(isnan(weight_of(&fit, 55, 0)));
+  assert_false(has_row(&fit, 55));
   kith_fit_clear(&fit);
   kith_examples_free(e);
 }
@@ -213,10 +215,10 @@ static void the_group_left_out_is_not_seen(void **state) {
   add(e, (const uint32_t[]){55}, 1, 7, 1, 9);
   KithFit fit;
   kith_fit(e, &softmax, 9, &fit);
-  assert_true(isnan(weight_of(&fit, 55, 0)));
+  assert_false(has_row(&fit, 55));
   kith_fit_clear(&fit);
   kith_fit(e, &softmax, UINT32_MAX, &fit);
-  assert_false(isnan(weight_of(&fit, 55, 0)));
+  assert_true(has_row(&fit, 55));
   kith_fit_clear(&fit);
   kith_examples_free(e);
 }

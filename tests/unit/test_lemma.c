@@ -12,7 +12,7 @@ static const char *const verbs[] = {"release", "acquire", "use",         "develo
                                     "run",     "own",     "price",       "snap up", "process", "team up", "rent",   "serve", "ship",
                                     "unveil",  "sell",    "lead",        "bus",     "rate",    "license"};
 static const KithRelation relations[] = {{.name = "r", .words = verbs, .n_words = G_N_ELEMENTS(verbs)}};
-static const char *const nouns[] = {"company", "lab", "training run"};
+static const char *const nouns[] = {"company", "lab", "training run", "gpu"};
 static const KithType types[] = {{.name = "t", .nouns = nouns, .n_nouns = G_N_ELEMENTS(nouns)}};
 static const KithOntology ontology = {.relations = relations, .n_relations = 1, .types = types, .n_types = 1};
 
@@ -118,6 +118,8 @@ static const Row rows[] = {
     {"us", "us", NONE},
     {"bus", "bus", NONE},
     {"access", "access", NONE},
+    {"gpus", "gpu", S},
+    {"focus", "focus", NONE},
     {"analysis", "analysis", NONE},
     {"speed", "speed", NONE},
     {"red", "red", NONE},
