@@ -1,5 +1,7 @@
 #include "extract/event.h"
 
+#include "base/wordmap.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,9 +170,19 @@ static const KithCue *kind_cue(const Reader *r, const char *kind) {
   return kith_ontology_cue(r->content->knowledge->ontology, name);
 }
 
+/* Hashes of the first words of a cue's phrases. */
+static KithWordMap first_words(const KithCue *cue) {
+  KithWordMap words = {0};
+  for (size_t i = 0; i < cue->n_phrases; i++)
+    kith_wordmap_put(&words, kith_word_hash((KithStr){cue->phrases[i], strcspn(cue->phrases[i], " ")}), 1);
+  return words;
+}
+
 /* First token of one of the cue's phrases in the unit, or KITH_NONE. */
-static size_t cue_token(const Reader *r, const KithUnit *u, const KithCue *cue) {
+static size_t cue_token(const Reader *r, const KithUnit *u, const KithCue *cue, const KithWordMap *words) {
   for (size_t t = u->first; t < u->end; t++) {
+    if (kith_wordmap_get(words, r->content->syntax->tokens[t].word) == KITH_WORDMAP_NONE)
+      continue;
     g_autofree char *rest = lower_text(r, t, MIN(t + 5, u->end));
     for (size_t i = 0; i < cue->n_phrases; i++) {
       size_t n = strlen(cue->phrases[i]);
@@ -221,9 +233,10 @@ static void add_bare_events(Reader *r) {
   const KithCue *kinds = kith_ontology_cue(r->content->knowledge->ontology, "bare_events");
   for (size_t k = 0; kinds && k < kinds->n_phrases; k++) {
     const KithCue *cue = kind_cue(r, kinds->phrases[k]);
+    KithWordMap words = cue ? first_words(cue) : (KithWordMap){0};
     for (size_t i = 0; cue && i < r->content->n_units; i++) {
       const KithUnit *u = &r->content->units[i];
-      size_t token = cue_token(r, u, cue), who = token == KITH_NONE ? KITH_NONE : bare_recipient(r, u, token);
+      size_t token = cue_token(r, u, cue, &words), who = token == KITH_NONE ? KITH_NONE : bare_recipient(r, u, token);
       if (who == KITH_NONE || has_event(r, who, kinds->phrases[k]))
         continue;
       size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
@@ -237,6 +250,7 @@ static void add_bare_events(Reader *r) {
                  .status = r->content->knowledge->ontology->statuses[status]};
       g_array_append_val(r->events, e);
     }
+    kith_wordmap_clear(&words);
   }
 }
 
@@ -246,17 +260,19 @@ static void add_aggregates(Reader *r, const GArray *values) {
   g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < values->len; i++)
     g_hash_table_add(used, GSIZE_TO_POINTER(kith_pairs_at(r->pairs, g_array_index(values, KithDecision, i).pair)->object + 1));
+  KithWordMap words = cue ? first_words(cue) : (KithWordMap){0};
   for (size_t i = 0; cue && i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
     size_t money = KITH_NONE;
     for (size_t k = u->first_item; k < u->first_item + u->n_items && money == KITH_NONE; k++)
       if (r->content->items[k].is_value && r->content->values[r->content->items[k].index].kind == KITH_VALUE_MONEY)
         money = r->content->items[k].index;
-    if (money == KITH_NONE || g_hash_table_contains(used, GSIZE_TO_POINTER(money + 1)) || cue_token(r, u, cue) == KITH_NONE)
+    if (money == KITH_NONE || g_hash_table_contains(used, GSIZE_TO_POINTER(money + 1)) || cue_token(r, u, cue, &words) == KITH_NONE)
       continue;
     Event e = {.recipient = KITH_NONE, .unit = i, .amount = money, .valuation = KITH_NONE, .buyer = KITH_NONE, .probability = 0.5f};
     g_array_append_val(r->events, e);
   }
+  kith_wordmap_clear(&words);
 }
 
 static void settle_kinds(Reader *r) {

@@ -115,15 +115,20 @@ static void pairs_have_one_form_and_two_meanings(void **state) {
   (void)state;
   int least = 0;
   GArray *rows = read_rows(&least);
-  assert_true(rows->len >= 600);
-  assert_true(rows->len % 2 == 0);
+  guint same = 0;
+  g_autofree char *last = NULL;
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = &g_array_index(rows, Row, i);
     g_autofree char *text = kith_fold(row->text, strlen(row->text));
-    g_autofree char *form = kith_fold(row->form, strlen(row->form));
+    char *form = kith_fold(row->form, strlen(row->form));
     if (!strstr(text, form))
       fail_msg("\"%s\" is not in: %s", row->form, row->text);
+    same += i % 2 == 1 && strcmp(form, last) == 0;
+    g_free(last);
+    last = form;
   }
+  assert_true(rows->len % 2 == 0);
+  assert_true(same >= 300); /* the others set a name against a word of the same shape in the same place */
   g_array_free(rows, TRUE);
 }
 
