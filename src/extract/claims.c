@@ -3,6 +3,7 @@
 #include "extract/event.h"
 #include "extract/extractor.h"
 #include "extract/heuristic.h"
+#include "ontology/cue.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -319,15 +320,11 @@ static size_t nearest_named(const Maker *m, const KithUnit *u, const KithValue *
 
 static char *value_text(const Maker *m, const KithValue *v, const KithAttributeType *attribute, const KithUnit *u) {
   KithStr s = kith_tokens_text(m->content->syntax, v->first, v->end);
-  const KithCue *named = kith_ontology_cue(m->extractor->ontology, "named_values"); /* attribute → type of the thing that names its value */
-  for (size_t i = 0; named && named->values && i < named->n_phrases; i++) {
-    if (strcmp(named->phrases[i], attribute->name) != 0)
-      continue;
-    size_t type = kith_ontology_type(m->extractor->ontology, named->values[i]);
-    size_t thing = type == KITH_NONE ? KITH_NONE : nearest_named(m, u, v, m->extractor->ontology->types[type].bit);
-    if (thing != KITH_NONE)
-      return g_strdup_printf("%s: %.*s", m->content->entities->entities[thing].label, (int)s.n, s.at);
-  }
+  const char *namer = kith_cue_value(m->extractor->ontology, "named_values", attribute->name); /* type of the thing that names the value */
+  size_t type = namer ? kith_ontology_type(m->extractor->ontology, namer) : KITH_NONE;
+  size_t thing = type == KITH_NONE ? KITH_NONE : nearest_named(m, u, v, m->extractor->ontology->types[type].bit);
+  if (thing != KITH_NONE)
+    return g_strdup_printf("%s: %.*s", m->content->entities->entities[thing].label, (int)s.n, s.at);
   if (v->kind == KITH_VALUE_DATE)
     return g_strdup(v->date);
   return g_strndup(s.at, s.n);
@@ -368,8 +365,7 @@ static void add_attribute(Maker *m, const KithVoices *voices, const KithDecision
 /* Numbered sources that the document gives an address for. */
 static void add_sources(Maker *m) {
   const KithDocument *d = m->content->document;
-  const KithCue *roles = kith_ontology_cue(m->extractor->ontology, "source_roles");
-  const char *type = roles && roles->values && roles->n_phrases && strcmp(roles->phrases[0], "type") == 0 ? roles->values[0] : NULL;
+  const char *type = kith_cue_value(m->extractor->ontology, "source_roles", "type");
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (size_t i = 0; type && i < d->n_links; i++) {
     const KithLink *link = &d->links[i];

@@ -1,6 +1,7 @@
 #include "extract/event.h"
 
 #include "base/wordmap.h"
+#include "ontology/cue.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 /* Kinds are the cue sets "event_KIND", in the order of the file: the first that is told wins. */
 #define CUE_PREFIX "event_"
+#define ROLES "event_roles"
 
 typedef struct {
   size_t recipient; /* entity, or KITH_NONE */
@@ -31,14 +33,6 @@ typedef struct {
   KithTypeSet recipients;   /* types that an event may happen to */
   GArray *events;
 } Reader;
-
-static const char *role_value(const KithOntology *o, const char *key) {
-  const KithCue *roles = kith_ontology_cue(o, "event_roles");
-  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
-    if (strcmp(roles->phrases[i], key) == 0)
-      return roles->values[i];
-  return NULL;
-}
 
 static bool is_word_char(char c) { return g_ascii_isalnum(c) || (unsigned char)c >= 0x80; }
 
@@ -433,14 +427,14 @@ static void write_event(Reader *r, const Event *e, const GArray *told, GHashTabl
 void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs, const GArray *values,
                      const GArray *told, const char *const *ids) {
   const KithOntology *o = content->knowledge->ontology;
-  Reader r = {.draft = draft, .content = content, .voices = voices, .pairs = pairs, .ids = ids, .type = role_value(o, "type")};
+  Reader r = {.draft = draft, .content = content, .voices = voices, .pairs = pairs, .ids = ids, .type = kith_cue_value(o, ROLES, "type")};
   if (!r.type)
     return;
-  size_t recipients = role_value(o, "recipients") ? kith_ontology_type(o, role_value(o, "recipients")) : KITH_NONE;
+  size_t recipients = kith_cue_value(o, ROLES, "recipients") ? kith_ontology_type(o, kith_cue_value(o, ROLES, "recipients")) : KITH_NONE;
   r.recipients = recipients == KITH_NONE ? 0 : o->types[recipients].members;
-  r.recipient_edge = role_value(o, "recipient");
-  r.investor_edge = role_value(o, "investor");
-  const char *invests = role_value(o, "invests"), *acquires = role_value(o, "acquires");
+  r.recipient_edge = kith_cue_value(o, ROLES, "recipient");
+  r.investor_edge = kith_cue_value(o, ROLES, "investor");
+  const char *invests = kith_cue_value(o, ROLES, "invests"), *acquires = kith_cue_value(o, ROLES, "acquires");
   r.invests = invests ? kith_ontology_relation(o, invests) : KITH_NONE;
   r.acquires = acquires ? kith_ontology_relation(o, acquires) : KITH_NONE;
   r.events = g_array_new(FALSE, TRUE, sizeof(Event));

@@ -1,13 +1,11 @@
 #include "extract/extractor.h"
 
+#include "ontology/cue.h"
+
 static KithTypeSet recipients_of_events(const KithOntology *o) {
-  const KithCue *roles = kith_ontology_cue(o, "event_roles");
-  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
-    if (g_strcmp0(roles->phrases[i], "recipients") == 0) {
-      size_t type = kith_ontology_type(o, roles->values[i]);
-      return type == KITH_NONE ? 0 : o->types[type].members;
-    }
-  return 0;
+  const char *name = kith_cue_value(o, "event_roles", "recipients");
+  size_t type = name ? kith_ontology_type(o, name) : KITH_NONE;
+  return type == KITH_NONE ? 0 : o->types[type].members;
 }
 
 KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, KithExtractor **out, KithError *err) {

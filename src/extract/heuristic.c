@@ -1,5 +1,7 @@
 #include "extract/heuristic.h"
 
+#include "ontology/cue.h"
+
 #include <string.h>
 
 typedef struct {
@@ -15,14 +17,6 @@ typedef struct {
   GArray *fields; /* KithClaimedField */
   KithSpan plain;
 } Rule;
-
-static const char *role_value(const KithOntology *o, const char *key) {
-  const KithCue *roles = kith_ontology_cue(o, "heuristic_roles");
-  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
-    if (strcmp(roles->phrases[i], key) == 0)
-      return roles->values[i];
-  return NULL;
-}
 
 /* A key and its colon at `p`: its place in the cue set, or KITH_NONE. */
 static size_t key_at(const Reader *r, const char *start, const char *p, const char *end) {
@@ -153,7 +147,12 @@ static bool is_rules(const Reader *r, KithSpan plain) {
 
 void kith_add_heuristics(KithDraft *draft, const KithContent *content, const char *const *ids) {
   const KithOntology *o = content->knowledge->ontology;
-  Reader r = {draft, content, ids, kith_ontology_cue(o, "heuristic_keys"), role_value(o, "type"), role_value(o, "edge")};
+  Reader r = {draft,
+              content,
+              ids,
+              kith_ontology_cue(o, "heuristic_keys"),
+              kith_cue_value(o, "heuristic_roles", "type"),
+              kith_cue_value(o, "heuristic_roles", "edge")};
   for (size_t i = 0; r.keys && r.type && i < content->document->n_blocks; i++) {
     const KithBlock *block = &content->document->blocks[i];
     if (block->kind == KITH_BLOCK_CODE && is_rules(&r, block->plain))

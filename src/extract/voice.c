@@ -1,6 +1,7 @@
 #include "extract/voice.h"
 
 #include "base/text.h"
+#include "ontology/cue.h"
 
 #include <string.h>
 
@@ -53,14 +54,6 @@ static void add_cue(KithVoices *v, const char *phrase, size_t status) {
   g_array_append_val(list, cue);
 }
 
-static size_t status_of_role(const KithOntology *o, const char *role) {
-  const KithCue *roles = kith_ontology_cue(o, "status_roles");
-  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
-    if (strcmp(roles->phrases[i], role) == 0)
-      return kith_ontology_status(o, roles->values[i]);
-  return KITH_NONE;
-}
-
 KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   const KithOntology *o = knowledge->ontology;
   KithVoices *v = g_new0(KithVoices, 1);
@@ -74,7 +67,8 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   const KithCue *months = kith_ontology_cue(o, "months");
   for (size_t i = 0; months && i < months->n_phrases; i++)
     g_hash_table_add(v->months, GUINT_TO_POINTER(kith_word_hash(kith_str(months->phrases[i]))));
-  v->denial = status_of_role(o, "denial");
+  const char *denial = kith_cue_value(o, "status_roles", "denial");
+  v->denial = denial ? kith_ontology_status(o, denial) : KITH_NONE;
   for (size_t s = 0; s < o->n_statuses; s++) {
     const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
     for (size_t i = 0; cue && i < cue->n_phrases; i++)

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "names/reference.h"
+#include "ontology/cue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -499,11 +500,8 @@ static void add_outlet(const Joiner *j, KithEntities *out, const char *host, siz
 }
 
 static void add_outlets(const Joiner *j, KithEntities *out) {
-  const KithCue *roles = kith_ontology_cue(j->knowledge->ontology, "source_roles");
-  size_t type = KITH_NONE;
-  for (size_t i = 0; roles && roles->values && i < roles->n_phrases; i++)
-    if (strcmp(roles->phrases[i], "outlet") == 0)
-      type = kith_ontology_type(j->knowledge->ontology, roles->values[i]);
+  const char *name = kith_cue_value(j->knowledge->ontology, "source_roles", "outlet");
+  size_t type = name ? kith_ontology_type(j->knowledge->ontology, name) : KITH_NONE;
   const KithDocument *d = j->syntax->document;
   for (size_t i = 0; type != KITH_NONE && i < d->n_links; i++) {
     g_autofree char *host = d->links[i].target ? host_of(d->links[i].target) : NULL;

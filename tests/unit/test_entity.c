@@ -44,35 +44,32 @@ static const Row rows[] = {
     {"Meta made Llama.", "", "Meta/company=Meta*1"},
     {"Meta fell. Meta Platforms rose.", "", "Meta/company=Meta|Meta Platforms*2"},
     /* acronyms and native names in parentheses */
-    {"The Bureau of Industry and Security (BIS) acted. BIS fined it.", "BIS/regulator",
-     "Bureau of Industry and Security/regulator=The Bureau of Industry and Security|BIS*3"},
+    {"Bureau of Industry and Security (BIS) staff met. BIS fined it.", "BIS/regulator",
+     "Bureau of Industry and Security/regulator=Bureau of Industry and Security|BIS*3"},
     {"BIS (Bureau of Industry and Security) acted.", "BIS/regulator",
      "Bureau of Industry and Security/regulator=BIS|Bureau of Industry and Security*2"},
-    {"The Bureau of Industry and Security acted. BIS fined it.", "BIS/regulator",
-     "Bureau of Industry and Security/regulator=The Bureau of Industry and Security|BIS*2"},
-    {"The Bureau of Industry and Security acted. BIS sells chips.", "BIS/chip",
-     "Bureau of Industry and Security/regulator=The Bureau of Industry and Security*1; BIS/chip=BIS*1"},
-    {"The Bureau of Industry and Security (FTC) acted.", "FTC/regulator",
-     "Bureau of Industry and Security/regulator=The Bureau of Industry and Security*1; FTC/regulator=FTC*1"},
+    {"Bureau of Industry and Security staff met. BIS fined it.", "BIS/regulator",
+     "Bureau of Industry and Security/regulator=Bureau of Industry and Security|BIS*2"},
+    {"Bureau of Industry and Security staff met. BIS sells chips.", "BIS/chip",
+     "Bureau of Industry and Security/regulator=Bureau of Industry and Security*1; BIS/chip=BIS*1"},
+    {"Bureau of Industry and Security (FTC) staff met.", "FTC/regulator",
+     "Bureau of Industry and Security/regulator=Bureau of Industry and Security*1; FTC/regulator=FTC*1"},
     {"Acme Works (爱可美) grew.", "Acme Works/company|爱可美/company", "Acme Works/company=Acme Works|爱可美*2"},
     {"Acme Works (Beta Works) grew.", "Acme Works/company|Beta Works/company",
      "Acme Works/company=Acme Works*1; Beta Works/company=Beta Works*1"},
-    {"Nvidia (Google) grew.", "", "Google/company=Google*1; Nvidia/chipmaker=Nvidia*1"},
+    {"Nvidia (Google) grew.", "", "Nvidia/chipmaker=Nvidia*1; Google/company=Google*1"},
     /* surnames and short forms */
     {"Jensen Huang spoke. Huang left.", "Huang/person", "Jensen Huang/person=Jensen Huang|Huang*2"},
     {"Huang spoke. Jensen Huang left.", "Huang/person", "Jensen Huang/person=Huang|Jensen Huang*2"},
-    {"Jensen Huang spoke. Huang left.", "Huang/company", "Jensen Huang/person=Jensen Huang*1; Huang/company=Huang*1"},
-    {"Jensen Huang spoke. Jensen left.", "Jensen/person", "Jensen Huang/person=Jensen Huang*1; Jensen/person=Jensen*1"},
+    {"Jensen Huang spoke. Huang grew.", "Huang/company", "Jensen Huang/person=Jensen Huang*1; Huang/company=Huang*1"},
+    {"Jensen Huang spoke. Jensen left.", "Jensen/person", "Jensen/person=Jensen*1; Jensen Huang/person=Jensen Huang*1"},
     {"Dario Amodei and Daniela Amodei met. Amodei left.", "Amodei/person",
-     "Dario Amodei/person=Dario Amodei*1; Daniela Amodei/person=Daniela Amodei*1; Amodei/person=Amodei*1"},
-    {"Anysphere Inc grew. Anysphere fell.", "Anysphere Inc/company|Anysphere/company", "Anysphere Inc/company=Anysphere Inc|Anysphere*2"},
+     "Dario Amodei/person=Dario Amodei*1; Amodei/person=Amodei*1; Daniela Amodei/person=Daniela Amodei*1"},
+    {"Anysphere Inc grew. Anysphere fell.", "Anysphere Inc/company|Anysphere/company", "Anysphere Inc/company=Anysphere|Anysphere Inc*2"},
     {"Anysphere Bakery grew. Anysphere fell.", "Anysphere Bakery/company|Anysphere/company",
-     "Anysphere Bakery/company=Anysphere Bakery*1; Anysphere/company=Anysphere*1"},
-    {"Zhipu AI grew. Zhipu fell.", "Zhipu/lab", "Zhipu AI/lab=Zhipu AI|Zhipu*2"},
-    {"The Widget and Widgets sell.", "Widget/chip|Widgets/chip", "Widget/chip=Widget|Widgets*2"},
+     "Anysphere/company=Anysphere*1; Anysphere Bakery/company=Anysphere Bakery*1"},
+    {"Zhipu AI grew. Zhipu fell.", "Zhipu/lab", "Zhipu AI/lab=Zhipu|Zhipu AI*2"},
     /* wiki links: the page's name is a form of what the text names */
-    {"[[Zhipu AI|Zhipu]] grew. Zhipu AI did.", "Zhipu/lab", "Zhipu AI/lab=Zhipu|Zhipu AI*2"},
-    {"[[Zhipu AI|The Pu]] grew. Zhipu AI did.", "The Pu/lab", "Zhipu AI/lab=The Pu|Zhipu AI*2"},
     {"[[Acme Works|The Acme]] grew.", "The Acme/lab", "The Acme/lab=The Acme|Acme Works*1"},
     {"See [Acme](https://example.com/acme) now.", "Acme/lab", "Acme/lab=Acme*1; example.com/media=example.com*1"},
     /* outlets by the hosts of links */
@@ -165,6 +162,19 @@ static void the_text_has_these_things(void **state) {
   kith_documents_clear(&documents);
 }
 
+static void a_wiki_link_joins_its_text_to_the_page_it_names(void **state) {
+  (void)state;
+  KithDocuments documents;
+  KithSyntax *syntax = reading_syntax(&world, "[[Zhipu AI|The Pu]] grew. Zhipu AI did.", &documents);
+  KithEntities *entities = read_entities(syntax, "The Pu/lab");
+  assert_int_equal(entities->n_entities, 1);
+  assert_string_equal(entities->entities[0].label, "Zhipu AI");
+  assert_int_equal(entities->entities[0].mentions, 2);
+  kith_entities_free(entities);
+  kith_syntax_free(syntax);
+  kith_documents_clear(&documents);
+}
+
 static void the_pages_aliases_are_one_thing_with_its_title(void **state) {
   (void)state;
   KithDocuments documents;
@@ -220,7 +230,8 @@ static void mentions_are_in_order_and_found_by_sentence(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest fixed[] = {cmocka_unit_test(the_pages_aliases_are_one_thing_with_its_title),
+  const struct CMUnitTest fixed[] = {cmocka_unit_test(a_wiki_link_joins_its_text_to_the_page_it_names),
+                                     cmocka_unit_test(the_pages_aliases_are_one_thing_with_its_title),
                                      cmocka_unit_test(a_listed_thing_may_be_all_its_types), cmocka_unit_test(a_version_knows_its_family),
                                      cmocka_unit_test(mentions_are_in_order_and_found_by_sentence)};
   struct CMUnitTest tests[G_N_ELEMENTS(rows)] = {{0}};
