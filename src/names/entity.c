@@ -106,40 +106,61 @@ static uint32_t lower_hash(KithStr word) {
 
 #define WORDS 10
 
-/* "Anysphere" and "Anysphere Inc", "Huang" and "Jensen Huang": `a` is the longer. */
-static bool is_short_form(const Joiner *j, size_t a, size_t b) {
-  KithStr x[WORDS], y[WORDS];
-  size_t n = words_of(form_at(j, a)->text, x, WORDS), m = words_of(form_at(j, b)->text, y, WORDS);
-  if (m >= n || m == 0 || !share_type(j, a, b))
-    return false;
-  bool prefix = true, suffix = true;
-  for (size_t i = 0; i < m; i++) {
-    prefix = prefix && x[i].n == y[i].n && g_ascii_strncasecmp(x[i].at, y[i].at, x[i].n) == 0;
-    suffix = suffix && x[n - m + i].n == y[i].n && memcmp(x[n - m + i].at, y[i].at, y[i].n) == 0;
+/* A form cut into words, with hashes of the first and the last in lower case. */
+typedef struct {
+  KithStr words[WORDS];
+  size_t n;
+  uint32_t first, last;
+} Split;
+
+static Split split_form(KithStr text) {
+  Split s = {.n = 0};
+  s.n = words_of(text, s.words, WORDS);
+  if (s.n) {
+    s.first = lower_hash(s.words[0]);
+    s.last = lower_hash(s.words[s.n - 1]);
   }
-  KithTypeSet types = types_of(j, form_at(j, a));
-  if (prefix) { /* only suffixes of the type may be left over */
-    for (size_t i = m; i < n; i++)
-      if (!(kith_word_info(j->knowledge, lower_hash(x[i])).suffixes & types))
-        return false;
-    return true;
-  }
-  const char *type = j->knowledge->ontology->types[form_at(j, a)->type].name;
-  const KithCue *by_last = kith_ontology_cue(j->knowledge->ontology, "known_by_last_word"); /* types such as person */
-  for (size_t i = 0; suffix && m == 1 && by_last && i < by_last->n_phrases; i++)
-    if (strcmp(by_last->phrases[i], type) == 0)
+  return s;
+}
+
+/* Types whose things are called by their last word alone: people. */
+static bool is_known_by_last_word(const Joiner *j, size_t f) {
+  const KithCue *cue = kith_ontology_cue(j->knowledge->ontology, "known_by_last_word");
+  const char *type = j->knowledge->ontology->types[form_at(j, f)->type].name;
+  for (size_t i = 0; cue && i < cue->n_phrases; i++)
+    if (strcmp(cue->phrases[i], type) == 0)
       return true;
   return false;
 }
 
+/* "Anysphere" and "Anysphere Inc", "Huang" and "Jensen Huang": form `a`, cut into `x`, is the longer. */
+static bool is_short_form(const Joiner *j, size_t a, const Split *x, size_t b, const Split *y) {
+  if (y->n >= x->n || y->n == 0 || (x->first != y->first && x->last != y->last) || !share_type(j, a, b))
+    return false;
+  bool prefix = true;
+  for (size_t i = 0; i < y->n; i++)
+    prefix = prefix && x->words[i].n == y->words[i].n && g_ascii_strncasecmp(x->words[i].at, y->words[i].at, x->words[i].n) == 0;
+  if (!prefix)
+    return y->n == 1 && x->last == y->last && x->words[x->n - 1].n == y->words[0].n &&
+           memcmp(x->words[x->n - 1].at, y->words[0].at, y->words[0].n) == 0 && is_known_by_last_word(j, a);
+  KithTypeSet types = types_of(j, form_at(j, a)); /* only suffixes of the type may be left over */
+  for (size_t i = y->n; i < x->n; i++)
+    if (!(kith_word_info(j->knowledge, lower_hash(x->words[i])).suffixes & types))
+      return false;
+  return true;
+}
+
 static void join_short_forms(Joiner *j, const GArray *accepted) {
+  g_autofree Split *splits = g_new(Split, accepted->len + 1);
+  for (guint i = 0; i < accepted->len; i++)
+    splits[i] = split_form(form_at(j, g_array_index(accepted, size_t, i))->text);
   for (size_t i = 0; i < accepted->len; i++) {
     size_t b = g_array_index(accepted, size_t, i), match = KITH_NONE, matches = 0;
-    if (form_at(j, b)->name != KITH_NONE && memchr(form_at(j, b)->text.at, ' ', form_at(j, b)->text.n))
+    if (form_at(j, b)->name != KITH_NONE && splits[i].n > 1)
       continue;
     for (size_t k = 0; k < accepted->len; k++) {
       size_t a = g_array_index(accepted, size_t, k);
-      if (a == b || find_root(j, a) == find_root(j, b) || !is_short_form(j, a, b))
+      if (a == b || !is_short_form(j, a, &splits[k], b, &splits[i]) || find_root(j, a) == find_root(j, b))
         continue;
       if (match == KITH_NONE || find_root(j, a) != find_root(j, match))
         matches++;
@@ -431,21 +452,32 @@ static size_t *make_entities(const Joiner *j, KithEntities *out) {
 
 /* --- outlets: what a document links to is named by its address --- */
 
-static bool has_form(const KithEntity *e, const char *folded) {
-  for (size_t f = 0; f <= e->n_forms; f++) {
-    const char *form = f < e->n_forms ? e->forms[f] : e->label;
-    g_autofree char *x = kith_fold(form, strlen(form));
-    if (strcmp(x, folded) == 0)
-      return true;
-  }
-  return false;
+/* Where an entity is known by its folded forms, and by its listed name. */
+typedef struct {
+  GHashTable *forms; /* folded → entity + 1 */
+  GHashTable *names; /* ontology name + 1 → entity + 1 */
+} EntityIndex;
+
+static void index_form(EntityIndex *index, const char *form, size_t entity) {
+  char *folded = kith_fold(form, strlen(form));
+  if (g_hash_table_contains(index->forms, folded))
+    g_free(folded);
+  else
+    g_hash_table_insert(index->forms, folded, GSIZE_TO_POINTER(entity + 1));
 }
 
-static KithEntity *entity_with(KithEntities *out, size_t name, const char *folded) {
-  for (size_t e = 0; e < out->n_entities; e++)
-    if ((name != KITH_NONE && out->entities[e].name == name) || (folded && has_form(&out->entities[e], folded)))
-      return &out->entities[e];
-  return NULL;
+static void index_entity(EntityIndex *index, const KithEntity *e, size_t entity) {
+  index_form(index, e->label, entity);
+  for (size_t f = 0; f < e->n_forms; f++)
+    index_form(index, e->forms[f], entity);
+  if (e->name != KITH_NONE)
+    g_hash_table_insert(index->names, GSIZE_TO_POINTER(e->name + 1), GSIZE_TO_POINTER(entity + 1));
+}
+
+static KithEntity *entity_with(const KithEntities *out, const EntityIndex *index, size_t name, const char *folded) {
+  gpointer at = name != KITH_NONE ? g_hash_table_lookup(index->names, GSIZE_TO_POINTER(name + 1)) : NULL;
+  at = at ? at : g_hash_table_lookup(index->forms, folded);
+  return at ? &out->entities[GPOINTER_TO_SIZE(at) - 1] : NULL;
 }
 
 static void add_form(KithEntities *out, KithEntity *e, const char *form) {
@@ -479,15 +511,15 @@ static char *core_of(const char *host) {
   return g_strdup(parts[at]);
 }
 
-static void add_outlet(const Joiner *j, KithEntities *out, const char *host, size_t outlet_type) {
+static void add_outlet(const Joiner *j, KithEntities *out, EntityIndex *index, const char *host, size_t outlet_type) {
   const KithOntology *o = j->knowledge->ontology;
   g_autofree char *core = core_of(host);
   g_autofree char *folded_host = kith_fold(host, strlen(host));
   g_autofree char *folded_core = kith_fold(core, strlen(core));
   size_t name = kith_lexicon_find(j->knowledge->lexicon, host);
-  KithEntity *e = entity_with(out, name, folded_host);
+  KithEntity *e = entity_with(out, index, name, folded_host);
   if (!e && name == KITH_NONE)
-    e = entity_with(out, KITH_NONE, folded_core);
+    e = entity_with(out, index, KITH_NONE, folded_core);
   if (!e) {
     out->entities = g_renew(KithEntity, out->entities, out->n_entities + 1);
     e = &out->entities[out->n_entities++];
@@ -497,17 +529,23 @@ static void add_outlet(const Joiner *j, KithEntities *out, const char *host, siz
   }
   e->mentions++;
   add_form(out, e, host);
+  index_entity(index, e, (size_t)(e - out->entities));
 }
 
 static void add_outlets(const Joiner *j, KithEntities *out) {
   const char *name = kith_cue_value(j->knowledge->ontology, "source_roles", "outlet");
   size_t type = name ? kith_ontology_type(j->knowledge->ontology, name) : KITH_NONE;
   const KithDocument *d = j->syntax->document;
+  EntityIndex index = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new(NULL, NULL)};
+  for (size_t e = 0; e < out->n_entities; e++)
+    index_entity(&index, &out->entities[e], e);
   for (size_t i = 0; type != KITH_NONE && i < d->n_links; i++) {
     g_autofree char *host = d->links[i].target ? host_of(d->links[i].target) : NULL;
     if (host)
-      add_outlet(j, out, host, type);
+      add_outlet(j, out, &index, host, type);
   }
+  g_hash_table_unref(index.forms);
+  g_hash_table_unref(index.names);
 }
 
 static int compare_mentions(const void *a, const void *b) {

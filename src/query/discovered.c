@@ -79,7 +79,7 @@ static void own_labels(Forms *forms, GArray *chosen) {
 
 static bool has_spelling(const KithDiscoveredName *name, const char *text) {
   for (size_t i = 0; i < name->n_aliases; i++)
-    if (strcmp(name->aliases[i], text) == 0)
+    if (g_strcmp0(name->aliases[i], text) == 0)
       return true;
   return false;
 }
