@@ -33,7 +33,7 @@ static const char names[] = "- {name: DeepSeek, type: lab}\n"
 static const char frames[] =
     "- {id: makes, relation: develops, verbs: [release, develop, roll out], subject: {at: before}, object: {at: after}}\n"
     "- {id: own, relation: develops, nouns: [model, models], subject: {at: possessor, types: [lab]}, object: {at: apposition}}\n"
-    "- {id: made-by, relation: fabricates, verbs: [make, fabricate], subject: {preposition: [by, at]}, object: {at: before}}\n"
+    "- {id: made-by, relation: fabricates, verbs: [make, fabricate], subject: {preposition: [by, at]}, object: {at: after}}\n"
     "- {id: trained, relation: trained_on, verbs: [train], subject: {at: after}, object: {preposition: [on, with]}}\n"
     "- {id: uses, relation: uses, verbs: [use], subject: {at: before, types: [lab, company]}, object: {at: after}}\n"
     "- {id: backs, relation: invests_in, verbs: [invest], subject: {at: before}, object: {preposition: [in, into]}}\n"
@@ -41,7 +41,6 @@ static const char frames[] =
     "- {id: investors, relation: invests_in, nouns: [investors, lead investor], subject: {at: label}, object: {at: topic}}\n"
     "- {id: buys, relation: acquires, verbs: [acquire, take over], subject: {at: before}, object: {at: after}}\n"
     "- {id: bought, relation: acquires, nouns: [acquisition], subject: {at: possessor}, object: {preposition: [of]}}\n"
-    "- {id: unit, relation: part_of, nouns: [unit], subject: {at: apposition}, object: {preposition: [of]}}\n"
     "- {id: between, relation: partners_with, nouns: [partnership], subject: {preposition: [between]}, object: {preposition: [and]}}\n"
     "- {id: fines, relation: penalizes, verbs: [fine], subject: {at: before}, object: {at: after}}\n"
     "- {id: bans, relation: restricts, verbs: [ban], subject: {at: before}, object: {at: after}}\n"
@@ -106,9 +105,8 @@ static const Row rows[] = {
     {NULL, "Nvidia CEO Jensen Huang spoke.", "its-chief(Jensen Huang,Nvidia)"},
     /* apposition */
     {NULL, "Jensen Huang, the CEO of Nvidia, spoke.", "chief(Jensen Huang,Nvidia) its-chief(Jensen Huang,Nvidia)"},
-    {NULL, "Google DeepMind, a unit of Google, hired.", "unit(Google DeepMind,Google)"},
-    {NULL, "Google DeepMind, a unit of Google, released GLM-5.", "makes(Google DeepMind,GLM-5) unit(Google DeepMind,Google)"},
-    {NULL, "Google DeepMind, a unit of Google, has released GLM-5.", "makes(Google DeepMind,GLM-5) unit(Google DeepMind,Google)"},
+    {NULL, "Google DeepMind, a unit of Google, released GLM-5.", "makes(Google DeepMind,GLM-5)"},
+    {NULL, "Google DeepMind, a unit of Google, has released GLM-5.", "makes(Google DeepMind,GLM-5)"},
     {NULL, "OpenAI, the Beijing lab, released GLM-5.", "makes(OpenAI,GLM-5)"},
     /* prepositions */
     {NULL, "GLM-5 was trained on H100.", "trained(GLM-5,H100)"},
