@@ -282,10 +282,10 @@ static bool may_be_listed(const Finder *f, const KithToken *t) {
 
 /* One span a place: what is listed and what has the shape are the same candidate. */
 static void merge_spans(Finder *f, size_t from) {
-  KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
   size_t n = f->spans->len - from;
   if (!n)
     return;
+  KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
   qsort(s, n, sizeof *s, compare_spans);
   size_t k = 0;
   for (size_t i = 1; i < n; i++) {
