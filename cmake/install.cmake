@@ -12,7 +12,7 @@ install(TARGETS kith_static EXPORT kithStaticTargets ARCHIVE DESTINATION ${CMAKE
 install(DIRECTORY include/kith DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 foreach(folder ontology models web)
   if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
-    install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/kith)
+    install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_DATADIR}/kith PATTERN "fold-*" EXCLUDE PATTERN "given-names.yaml" EXCLUDE)
   endif()
 endforeach()
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -16,8 +16,9 @@ KithStatus kith_build_lock(const char *folder, int *lock, KithError *err) {
     return kith_fail(err, KITH_BAD_IO, "%s: cannot open: %s", folder, strerror(errno));
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     bool busy = errno == EWOULDBLOCK;
-    KithStatus status = busy ? kith_fail(err, KITH_BUSY, "%s: another build of this output is running; wait for it or choose another --output", folder)
-                             : kith_fail(err, KITH_BAD_IO, "%s: cannot lock: %s", folder, strerror(errno));
+    KithStatus status =
+        busy ? kith_fail(err, KITH_BUSY, "%s: another build of this output is running; wait for it or choose another --output", folder)
+             : kith_fail(err, KITH_BAD_IO, "%s: cannot lock: %s", folder, strerror(errno));
     close(fd);
     return status;
   }

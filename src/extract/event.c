@@ -342,6 +342,33 @@ static bool is_leader(const Reader *r, const KithUnit *u, size_t entity) {
   return false;
 }
 
+/* Units between a place of the relation and the event; SIZE_MAX when none is in the event's block or next to it. */
+static size_t distance_to(const Reader *r, const KithToldRelation *told, const Event *e) {
+  const KithPair *pair = kith_pairs_at(r->pairs, told->pair);
+  size_t best = SIZE_MAX;
+  for (size_t i = 0; i < pair->n_places; i++) {
+    const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
+    if (p->unit == UINT32_MAX)
+      continue;
+    size_t distance = p->unit > e->unit ? p->unit - e->unit : e->unit - p->unit;
+    if (distance <= 2 || r->content->units[p->unit].block == r->content->units[e->unit].block)
+      best = MIN(best, distance);
+  }
+  return best;
+}
+
+/* An investor backs the event that is told nearest; events as near share it. */
+static bool is_nearest(const Reader *r, const KithToldRelation *told, const Event *e) {
+  size_t distance = distance_to(r, told, e);
+  for (guint i = 0; i < r->events->len && distance != SIZE_MAX; i++) {
+    const Event *other = &g_array_index(r->events, Event, i);
+    size_t d = other != e && other->recipient == e->recipient && other->buyer == KITH_NONE ? distance_to(r, told, other) : SIZE_MAX;
+    if (d < distance)
+      return false;
+  }
+  return distance != SIZE_MAX;
+}
+
 static void add_investors(Reader *r, const Event *e, const char *id, const GArray *told, const KithClaimEvidence *evidence) {
   const KithUnit *home = &r->content->units[e->unit];
   g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -351,13 +378,12 @@ static void add_investors(Reader *r, const Event *e, const char *id, const GArra
   }
   for (guint i = 0; i < told->len; i++) {
     const KithToldRelation *t = &g_array_index(told, KithToldRelation, i);
-    bool here = t->unit != KITH_NONE &&
-                (r->content->units[t->unit].block == home->block || (t->unit > e->unit ? t->unit - e->unit : e->unit - t->unit) <= 2);
-    if (t->relation != r->invests || t->object != e->recipient || !here || g_hash_table_contains(seen, GSIZE_TO_POINTER(t->subject + 1)))
+    if (t->relation != r->invests || t->object != e->recipient || !is_nearest(r, t, e) ||
+        g_hash_table_contains(seen, GSIZE_TO_POINTER(t->subject + 1)))
       continue;
     g_hash_table_add(seen, GSIZE_TO_POINTER(t->subject + 1));
-    add_edge(r, r->ids[t->subject], r->investor_edge, id, is_leader(r, &r->content->units[t->unit], t->subject) ? "lead" : "participant",
-             evidence);
+    add_edge(r, r->ids[t->subject], r->investor_edge, id,
+             is_leader(r, t->unit != KITH_NONE ? &r->content->units[t->unit] : home, t->subject) ? "lead" : "participant", evidence);
   }
 }
 

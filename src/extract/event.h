@@ -9,7 +9,8 @@
 typedef struct {
   size_t subject, object; /* entities */
   size_t relation;
-  size_t unit; /* KITH_NONE: by names alone */
+  size_t unit; /* of its best evidence; KITH_NONE: by names alone */
+  size_t pair; /* of the document's pairs: all places where it is told */
   const char *status;
 } KithToldRelation;
 

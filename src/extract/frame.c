@@ -225,7 +225,8 @@ static Group possessor(const Matcher *m, size_t at, size_t end, KithTypeSet type
 /* "chipmaker X", "X, the (largest) chipmaker". */
 static Group apposition(const Matcher *m, size_t at, size_t end, KithTypeSet types) {
   Group g = group_after(m, end, types, 1);
-  return g.end > g.first ? g : group_before(m, at, types, 5);
+  bool word_between = g.end > g.first && item(m, g.first)->first > end && m->t[end].kind == KITH_TOKEN_WORD; /* "a unit of X" */
+  return g.end > g.first && !word_between ? g : group_before(m, at, types, 5);
 }
 
 static Group find_slot(const Matcher *m, const KithSlot *slot, bool verb, size_t at, size_t end, KithTypeSet types) {

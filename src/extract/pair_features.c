@@ -298,7 +298,7 @@ static void add_frames(Place *x) {
   for (size_t i = x->p->unit_hits[x->place->unit]; !x->place->is_value && i < x->p->unit_hits[x->place->unit + 1]; i++) {
     const KithFrameHit *hit = &g_array_index(x->p->hits, KithFrameHit, i);
     if (hit->subject == x->place->subject && hit->object == x->place->object) {
-      kith_feature(x->f, KITH_PAIR_FRAME, 1, (uint32_t)hit->frame, 0);
+      kith_feature(x->f, KITH_PAIR_FRAME, 1, kith_word_hash(kith_str(o->frames[hit->frame].id)), 0); /* by id: frames may be added */
       add_signal(x, (uint64_t)1 << o->frames[hit->frame].relation, AT_FRAME);
     } else if (hit->subject == x->place->object && hit->object == x->place->subject) {
       kith_feature(x->f, KITH_PAIR_FRAME, 2, (uint32_t)o->frames[hit->frame].relation, 0);

@@ -202,13 +202,15 @@ static void join_plurals(Joiner *j, const GArray *accepted) {
       continue;
     g_autofree char *single = g_strndup(folded, n - 1);
     size_t other = lookup(j, single);
-    if (other != KITH_NONE && share_type(j, f, other))
-      join(j, other, f);
+    if (other != KITH_NONE && share_type(j, f, other) && find_root(j, f) == f) /* the singular speaks for both */
+      j->root[f] = find_root(j, other);
   }
 }
 
 /* Initials of a form's capitalised words: "Bureau of Industry and Security" → "bis". */
 static bool is_acronym(KithStr shorter, KithStr longer) {
+  if (longer.n > 4 && g_ascii_strncasecmp(longer.at, "the ", 4) == 0)
+    longer = (KithStr){longer.at + 4, longer.n - 4};
   char initials[WORDS + 2];
   size_t n = 0;
   for (size_t i = 0; i < longer.n && n < WORDS; i++)
@@ -400,7 +402,7 @@ static void fill_entity(const Joiner *j, KithEntities *out, size_t root, const G
     const KithNameForm *form = form_at(j, f);
     g_ptr_array_add(forms, (gpointer)intern(out, form->text));
     const char *page = g_hash_table_lookup(pages, GSIZE_TO_POINTER(f + 1));
-    if (page)
+    if (page && !kith_str_is(form->text, page))
       g_ptr_array_add(forms, (gpointer)intern(out, kith_str(page)));
     if (form->name != KITH_NONE)
       entity->name = form->name;

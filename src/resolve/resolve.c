@@ -172,7 +172,7 @@ static Summary summarise(const Resolver *r, const GArray *said) {
     doubt *= 1 - surest;
     s.support++;
   }
-  s.confidence = MIN(round((1 - doubt) * 1000) / 1000, s.support > 1 ? 0.999 : 1);
+  s.confidence = MIN(round((1 - doubt) * 1000) / 1000, 0.999); /* nothing that a program read is certain */
   return s;
 }
 
