@@ -13,7 +13,8 @@ struct KithValueWords {
   GHashTable *scales;     /* word hash → double * */
   GHashTable *months;     /* word hash → number */
   GHashTable *percents, *ratios;
-  GHashTable *texts; /* word hash → attribute + 1 */
+  GHashTable *texts;  /* word hash → attribute + 1 */
+  KithWordMap starts; /* the words of currencies and texts */
 };
 
 typedef struct {
@@ -57,6 +58,14 @@ KithValueWords *kith_value_words_new(const KithKnowledge *knowledge) {
   for (size_t a = 0; a < o->n_attributes; a++)
     for (size_t i = 0; o->attributes[a].kinds & 1u << KITH_VALUE_TEXT && i < o->attributes[a].n_words; i++)
       g_hash_table_insert(w->texts, key_of(o->attributes[a].words[i]), GSIZE_TO_POINTER(a + 1));
+  GHashTable *const sets[] = {w->currencies, w->texts};
+  for (size_t k = 0; k < G_N_ELEMENTS(sets); k++) {
+    GHashTableIter iter;
+    gpointer word;
+    g_hash_table_iter_init(&iter, sets[k]);
+    while (g_hash_table_iter_next(&iter, &word, NULL))
+      kith_wordmap_put(&w->starts, GPOINTER_TO_UINT(word), 1);
+  }
   return w;
 }
 
@@ -69,6 +78,7 @@ void kith_value_words_free(KithValueWords *w) {
   g_hash_table_unref(w->percents);
   g_hash_table_unref(w->ratios);
   g_hash_table_unref(w->texts);
+  kith_wordmap_clear(&w->starts);
   g_free(w);
 }
 
@@ -555,7 +565,17 @@ static void apply_sign(const Reader *r, size_t i) {
   v->first = i - 1;
 }
 
+/* A word in small letters begins a value only when it is a currency or a word of an attribute. */
+static bool may_begin(const Reader *r, size_t i) {
+  const KithToken *t = &r->t[i];
+  bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED | KITH_TOKEN_DIGIT));
+  return !small || kith_wordmap_get(&r->words->starts, t->word) != KITH_WORDMAP_NONE ||
+         kith_wordmap_get(&r->words->starts, t->lemma) != KITH_WORDMAP_NONE;
+}
+
 static size_t read_value(Reader *r, size_t i) {
+  if (!may_begin(r, i))
+    return i;
   static size_t (*const readers[])(Reader *, size_t) = {read_quarter,     read_month_date, read_character_date,
                                                         read_dotted_date, read_iso_date,   read_money,
                                                         read_glued_money, read_bare,       read_text};
