@@ -93,7 +93,7 @@ static bool is_hopeless(const KithPair *pair, const float *everywhere) {
 /* A pair's score is halfway between that of all its places together and that of the place that speaks most for the column. */
 static void score_pair(Scorer *s, size_t index, float least, GArray *out) {
   const KithPair *pair = kith_pairs_at(s->pairs, index);
-  float everywhere[KITH_LINEAR_COLUMNS], together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS];
+  float everywhere[KITH_LINEAR_COLUMNS], together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS] = {0};
   score_part(s->pairs, s->model, index, KITH_PART_PAIR, SIZE_MAX, &s->features, s->hits, everywhere);
   if (is_hopeless(pair, everywhere))
     return;

@@ -309,7 +309,7 @@ static size_t count_newlines(const char *from, const char *to) {
 static void read_piece(KithInput *input, KithStr piece, size_t line, GPtrArray *out) {
   json_error_t error = {0};
   json_t *value = load(piece, &error);
-  if (value && json_is_object(value))
+  if (json_is_object(value))
     read_record(input, value, NULL, out);
   else
     report(input, line, value ? "no object" : error.text);

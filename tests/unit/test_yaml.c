@@ -96,7 +96,6 @@ static void a_deep_tree_is_refused(void **state) {
   GString *deep = g_string_new(NULL);
   for (int i = 0; i < KITH_LIMIT_YAML_DEPTH; i++)
     g_string_append_c(deep, '[');
-  g_autofree char *open = g_strdup(deep->str);
   for (int i = 0; i < KITH_LIMIT_YAML_DEPTH; i++)
     g_string_append_c(deep, ']');
   g_autoptr(KithYaml) ok = parse(deep->str);
