@@ -122,7 +122,6 @@ static void collect(const Reading *r, bool values, uint64_t dropped, KithExample
 /* --- evaluation --- */
 
 static size_t count_right_relations(const Reading *r, const GArray *decisions) {
-  g_autofree bool *seen = g_new0(bool, r->gold->relations->len + 1);
   size_t right = 0;
   for (guint i = 0; i < decisions->len; i++) {
     const KithDecision *d = &g_array_index(decisions, KithDecision, i);
