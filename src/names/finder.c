@@ -200,15 +200,21 @@ static int compare_sizes(const void *a, const void *b) {
 /* A longer name is taken before a shorter one inside it that is a little surer. */
 static float rank_of(float probability, size_t tokens) { return roundf((probability + 0.12f * (float)MIN(tokens, 4)) * 50) / 50; }
 
+/* "Additionally", "Critics": one generic word that no list has is no name, whatever its capital says. */
+static bool is_generic(const KithKnowledge *k, const KithSyntax *syntax, const KithNameSpan *s, const KithNameForm *form) {
+  return s->end - s->first == 1 && form->name == KITH_NONE && form->family == KITH_NONE &&
+         (kith_word_info(k, syntax->tokens[s->first].word).classes & KITH_WORD_GENERIC);
+}
+
 /* Takes spans by falling probability where nothing taken overlaps. */
-static void choose_spans(const KithSyntax *syntax, KithFound *found, float threshold) {
+static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, float threshold) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
   for (size_t i = 0; i < found->spans->len; i++) {
     const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, i);
     const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
     /* "The Mistral" is refused with "Mistral": the two are one form */
     bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
-    bool refused = is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION);
+    bool refused = (is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION)) || is_generic(k, syntax, s, form);
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);
@@ -241,6 +247,6 @@ KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, con
     trust_list(k, found);
     threshold = 0.5f;
   }
-  choose_spans(syntax, found, threshold);
+  choose_spans(k, syntax, found, threshold);
   return found;
 }
