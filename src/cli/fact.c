@@ -93,11 +93,7 @@ static void write_source(KithJson *json, const KithGraph *graph, const KithEvide
   kith_json_put_string(json, "quote", evidence->quote);
   kith_json_put_string(json, "status", evidence->status);
   kith_json_put_string(json, "attributed_to", evidence->attributed_to);
-  kith_json_key(json, "cites");
-  kith_json_open(json, '[');
-  for (size_t i = 0; i < evidence->n_cites; i++)
-    kith_json_string(json, evidence->cites[i]);
-  kith_json_close(json, ']');
+  kith_json_put_strings(json, "cites", evidence->cites, evidence->n_cites);
   kith_json_put_string(json, "date", evidence->date);
   kith_json_put_string(json, "frame", evidence->frame);
   kith_json_put_number(json, "confidence", evidence->confidence);

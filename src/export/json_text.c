@@ -119,6 +119,14 @@ void kith_json_put_bool(KithJson *json, const char *key, bool value) {
   kith_json_bool(json, value);
 }
 
+void kith_json_put_strings(KithJson *json, const char *key, const char *const *texts, size_t n) {
+  kith_json_key(json, key);
+  kith_json_open(json, '[');
+  for (size_t i = 0; i < n; i++)
+    kith_json_string(json, texts[i]);
+  kith_json_close(json, ']');
+}
+
 void kith_json_evidence(KithJson *json, const KithGraph *graph, const KithEvidence *evidence) {
   kith_json_open(json, '{');
   kith_json_put_string(json, "document", graph->documents[evidence->document].id);
@@ -127,11 +135,7 @@ void kith_json_evidence(KithJson *json, const KithGraph *graph, const KithEviden
   kith_json_put_string(json, "quote", evidence->quote);
   kith_json_put_string(json, "status", evidence->status);
   kith_json_put_string(json, "attributed_to", evidence->attributed_to);
-  kith_json_key(json, "cites");
-  kith_json_open(json, '[');
-  for (size_t i = 0; i < evidence->n_cites; i++)
-    kith_json_string(json, evidence->cites[i]);
-  kith_json_close(json, ']');
+  kith_json_put_strings(json, "cites", evidence->cites, evidence->n_cites);
   kith_json_put_size(json, "line", evidence->line);
   kith_json_put_string(json, "frame", evidence->frame);
   kith_json_put_string(json, "date", evidence->date);

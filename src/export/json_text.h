@@ -32,6 +32,9 @@ void kith_json_put_number(KithJson *json, const char *key, double number);
 void kith_json_put_size(KithJson *json, const char *key, size_t number);
 void kith_json_put_bool(KithJson *json, const char *key, bool value);
 
+/* Key and list of texts. */
+void kith_json_put_strings(KithJson *json, const char *key, const char *const *texts, size_t n);
+
 /* {"document": …}: evidence as graph.json has it. */
 void kith_json_evidence(KithJson *json, const KithGraph *graph, const KithEvidence *evidence);
 void kith_json_put_evidence(KithJson *json, const char *key, const KithGraph *graph, size_t first, size_t n);

@@ -80,13 +80,12 @@ static char *unit_and_labels(const Reader *r, const KithUnit *u) {
 
 static size_t unit_of_pair(const Reader *r, size_t pair_index) {
   const KithPair *pair = kith_pairs_at(r->pairs, pair_index);
-  size_t best = KITH_NONE;
   for (size_t i = 0; i < pair->n_places; i++) {
     const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
     if (p->unit != UINT32_MAX)
       return p->unit;
   }
-  return best;
+  return KITH_NONE;
 }
 
 static bool same_money(const Reader *r, size_t a, size_t b) {
@@ -250,7 +249,8 @@ static void add_bare_events(Reader *r) {
 
 /* "startups raised $16.2B": money of an aggregate that no decision gave to anybody. */
 static void add_aggregates(Reader *r, const GArray *values) {
-  const KithCue *cue = kind_cue(r, "total");
+  const char *kind = kith_cue_value(r->content->knowledge->ontology, ROLES, "aggregate");
+  const KithCue *cue = kind ? kind_cue(r, kind) : NULL;
   g_autoptr(GHashTable) used = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < values->len; i++)
     g_hash_table_add(used, GSIZE_TO_POINTER(kith_pairs_at(r->pairs, g_array_index(values, KithDecision, i).pair)->object + 1));

@@ -26,7 +26,7 @@ static size_t form_of(KithFound *found, GHashTable *index, char *folded, KithStr
 static bool is_only_digits(const char *folded) { return folded[strspn(folded, "0123456789")] == '\0'; }
 
 /* Gathers the forms; spans whose folded text is too short or a bare number are dropped. */
-static void gather_forms(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found) {
+static void gather_forms(const KithSyntax *syntax, KithFound *found) {
   g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
   size_t kept = 0;
   for (size_t i = 0; i < found->spans->len; i++) {
@@ -49,7 +49,6 @@ static void gather_forms(const KithKnowledge *k, const KithSyntax *syntax, KithF
     g_array_index(found->spans, KithNameSpan, kept++) = s;
   }
   g_array_set_size(found->spans, (guint)kept);
-  (void)k;
 }
 
 static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax) {
@@ -58,7 +57,7 @@ static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax) {
   found->forms = g_array_new(FALSE, FALSE, sizeof(KithNameForm));
   g_array_set_clear_func(found->forms, clear_form);
   found->chosen = g_array_new(FALSE, FALSE, sizeof(size_t));
-  gather_forms(k, syntax, found);
+  gather_forms(syntax, found);
   return found;
 }
 

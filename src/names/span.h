@@ -11,8 +11,7 @@ enum {
   KITH_SPAN_VERSION = 4,    /* a listed family and a version behind it */
   KITH_SPAN_DOMAIN = 8,     /* "reuters.com" */
   KITH_SPAN_AMBIGUOUS = 16, /* listed as ambiguous, and its conditions do not hold here */
-  KITH_SPAN_CONDITION = 32, /* listed as ambiguous, and its conditions hold */
-  KITH_SPAN_LINKED = 64     /* the whole text of a link, or a bold label */
+  KITH_SPAN_CONDITION = 32  /* listed as ambiguous, and its conditions hold */
 };
 
 typedef struct {
