@@ -52,9 +52,6 @@ KITH_API KithStatus kith_run(const KithExtractor *extractor, char *const *inputs
 KITH_API KithStatus kith_build_lock(const char *folder, int *lock, KithError *err);
 KITH_API void kith_build_unlock(int lock);
 
-/* The graph of a set of claims, whatever their order. */
-KITH_API KithGraph *kith_graph_from_claims(const KithOntology *ontology, const KithClaims *const *claims, size_t n);
-
 /*
  * Writes kith.db, graph.graphml, graph.json and the other `formats` (NULL-terminated; NULL: none) into `folder`, which is made. Every file
  * is whole or as it was.

@@ -4,14 +4,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "resolve/resolve.h"
 #include "store/store.h"
 
 #include <string.h>
-
-KithGraph *kith_graph_from_claims(const KithOntology *ontology, const KithClaims *const *claims, size_t n) {
-  return kith_resolve(ontology, claims, n);
-}
 
 static KithStatus write_format(const KithGraph *graph, const KithExportOptions *options, const char *folder, const char *name,
                                KithError *err) {

@@ -1,6 +1,8 @@
 #include "cli/commands.h"
 #include "cli/work.h"
 
+#include <kith/resolve.h>
+
 #include <stdlib.h>
 
 static const KithOpt options[] = {KITH_WORK_NAMES,   KITH_WORK_ONTOLOGY, KITH_WORK_MODELS,
@@ -26,7 +28,7 @@ static KithGraph *graph_of(const KithOntology *ontology, const GPtrArray *texts)
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
   kith_claims_reader_free(reader);
-  KithGraph *graph = kith_graph_from_claims(ontology, (const KithClaims *const *)claims, n);
+  KithGraph *graph = kith_resolve(ontology, (const KithClaims *const *)claims, n, NULL);
   for (size_t i = 0; i < n; i++)
     kith_claims_free(claims[i]);
   free(claims);

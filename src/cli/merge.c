@@ -1,6 +1,8 @@
 #include "cli/commands.h"
 #include "cli/work.h"
 
+#include <kith/resolve.h>
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +43,7 @@ static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsRe
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
   KithWorkCount count = {.documents = n};
-  KithGraph *graph = kith_graph_from_claims(work->ontology, (const KithClaims *const *)claims, n);
+  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, NULL);
   KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, err);
   for (size_t i = 0; i < n; i++) {
     count.repairs += claims[i]->n_repairs;

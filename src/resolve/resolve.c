@@ -1,4 +1,4 @@
-#include "resolve/resolve.h"
+#include <kith/resolve.h>
 
 #include "base/text.h"
 #include "facts/builder.h"
@@ -292,7 +292,8 @@ static void add_attributes(Resolver *r) {
   }
 }
 
-KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *claims, size_t n) {
+KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *claims, size_t n, const KithResolveOptions *options) {
+  (void)options; /* trusts and judgements are not weighed yet */
   g_autofree char *name = g_strdup_printf("%s %s", ontology->name, ontology->version);
   Resolver r = {.ontology = ontology, .n = n, .builder = kith_graph_builder_new("kith " KITH_VERSION, name)};
   r.claims = g_new0(const KithClaims *, n + 1);

@@ -1,7 +1,7 @@
 /* Documents to claims to a graph, with an ontology of another field: no word of the shipped one is in C. */
 #include "cmocka_kith.h"
 
-#include <kith/build.h>
+#include <kith/resolve.h>
 
 #include <glib.h>
 #include <stdlib.h>
@@ -111,7 +111,7 @@ static void two_documents_make_one_edge_with_support_two(void **state) {
   (void)state;
   KithClaims *a = claims_of("one.md", first_text), *b = claims_of("two.md", second_text);
   const KithClaims *claims[] = {b, a};
-  KithGraph *graph = kith_graph_from_claims(ontology, claims, 2);
+  KithGraph *graph = kith_resolve(ontology, claims, 2, NULL);
   size_t bred = 0;
   for (size_t i = 0; i < graph->n_edges; i++)
     if (strcmp(graph->edges[i].relation, "bred") == 0) {
@@ -130,7 +130,7 @@ static void a_copy_of_a_document_is_no_support(void **state) {
   (void)state;
   KithClaims *a = claims_of("one.md", first_text), *b = claims_of("copy.md", first_text);
   const KithClaims *claims[] = {a, b};
-  KithGraph *graph = kith_graph_from_claims(ontology, claims, 2);
+  KithGraph *graph = kith_resolve(ontology, claims, 2, NULL);
   for (size_t i = 0; i < graph->n_edges; i++)
     assert_int_equal(graph->edges[i].support, 1);
   kith_graph_free(graph);
