@@ -5,6 +5,8 @@
 #include <kith/claim.h>
 #include <kith/graph.h>
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -47,15 +49,27 @@ KITH_API KithStatus kith_run(const KithExtractor *extractor, char *const *inputs
 
 /*
  * Makes `folder` and keeps other builds away from it until kith_build_unlock (or the end of the process): KITH_BUSY when another build
- * holds it. The lock is advisory, between kith programs of one machine.
+ * holds it. The lock is advisory, between kith programs of one machine. KITH_BAD_INPUT when a kith.db lies there that must not be replaced.
  */
 KITH_API KithStatus kith_build_lock(const char *folder, int *lock, KithError *err);
 KITH_API void kith_build_unlock(int lock);
 
+/* What the history in kith.db says of a build. */
+typedef struct {
+  int64_t started; /* seconds since 1970; it ends when it is written */
+  size_t documents, failed;
+} KithBuildRecord;
+
 /*
  * Writes kith.db, graph.graphml, graph.json and the other `formats` (NULL-terminated; NULL: none) into `folder`, which is made. Every file
- * is whole or as it was.
+ * is whole or as it was. The same graph gives the same bytes, but for the history of builds in kith.db, which grows by `record` (NULL: by
+ * nothing); where SOURCE_DATE_EPOCH is set, it starts anew and has that time. KITH_BAD_INPUT when the kith.db that is there is no database
+ * of this kith or an older one: it is left alone.
  */
+KITH_API KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology *ontology, const char *folder,
+                                              const char *const *formats, const KithBuildRecord *record, KithError *err);
+
+/* The same without a line in the history. */
 KITH_API KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
                                      KithError *err);
 

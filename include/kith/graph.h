@@ -35,6 +35,23 @@ typedef struct {
   double confidence; /* probability that a careful reader agrees with the claim */
 } KithEvidence;
 
+/* How many independent sources tell a fact with one status. */
+typedef struct {
+  const char *status;
+  size_t sources;
+} KithStatusCount;
+
+/* Who tells a fact, and when. A source is a publisher: its documents count once, as do copies with the same bytes. */
+typedef struct {
+  size_t publishers;               /* independent sources; a document without a publisher is one of its own */
+  size_t cited;                    /* distinct sources that the sentences cite */
+  const char *first, *last;        /* least and greatest date of its documents; NULL: unknown */
+  const KithStatusCount *statuses; /* strongest first */
+  size_t n_statuses;
+  const size_t *conflicts; /* places in KithGraph.conflicts, rising */
+  size_t n_conflicts;
+} KithTold;
+
 typedef struct {
   const char *name;  /* of the ontology's attributes */
   const char *value; /* as the text gives it */
@@ -45,6 +62,8 @@ typedef struct {
   double confidence;
   const char *date;                  /* NULL: not stated */
   size_t first_evidence, n_evidence; /* range of KithGraph.evidence */
+  size_t support;                    /* documents that say so, copies counted once */
+  KithTold told;
 } KithAttribute;
 
 /* A plain property of a node that is not claimed by evidence of its own: an event's amount, a heuristic's "when", a source's URL. */
@@ -69,6 +88,8 @@ typedef struct {
   size_t first_attribute, n_attributes; /* range of KithGraph.attributes */
   size_t first_field, n_fields;         /* range of KithGraph.fields */
   size_t first_evidence, n_evidence;    /* of the node itself (events, heuristics, sources); may be empty */
+  const size_t *conflicts;              /* about this thing: places in KithGraph.conflicts, rising */
+  size_t n_conflicts;
 } KithNode;
 
 typedef struct {
@@ -80,10 +101,53 @@ typedef struct {
   double confidence;
   const char *date; /* NULL: not stated */
   const char *role; /* of an investor in an event; NULL elsewhere */
-  size_t support;   /* independent documents that say so */
+  size_t support;   /* documents that say so, copies counted once */
   bool symmetric;
   size_t first_evidence, n_evidence;
+  KithTold told;
 } KithEdge;
+
+/* --- what the documents disagree on --- */
+
+typedef enum {
+  KITH_CONFLICT_VALUE,      /* an attribute with one value has several */
+  KITH_CONFLICT_RELATION,   /* a relation with one object has several */
+  KITH_CONFLICT_CONSTRAINT, /* two values break a rule between them */
+  KITH_CONFLICT_STATUS,     /* a fact is told and denied */
+  KITH_CONFLICT_EVENT,      /* one event is reported in several versions */
+  KITH_CONFLICT_KINDS
+} KithConflictKind;
+
+typedef enum { KITH_PART_ATTRIBUTE, KITH_PART_EDGE, KITH_PART_NODE } KithPartKind;
+
+/* What of the graph a side is about; KITH_PART_NODE: a record with the value among its fields. */
+typedef struct {
+  KithPartKind kind;
+  size_t index; /* into KithGraph.attributes, edges or nodes */
+} KithConflictPart;
+
+/* One answer, and who gives it. */
+typedef struct {
+  const char *value; /* "744B", a thing's label, a status; the field's text of an event */
+  const char *status;
+  const KithConflictPart *parts;
+  size_t n_parts;
+  const size_t *evidence; /* places in KithGraph.evidence, rising */
+  size_t n_evidence;
+  size_t publishers;        /* independent sources */
+  const char *first, *last; /* dates of the documents; NULL: unknown */
+  const char *date;         /* for which the value holds, as stated; NULL: not stated */
+} KithConflictSide;
+
+typedef struct {
+  const char *id; /* "model/glm-5:parameters"; unique; conflicts are sorted by it */
+  KithConflictKind kind;
+  const char *name;              /* of the attribute, relation or field, or of the broken rule */
+  size_t node;                   /* what it is about */
+  bool soft;                     /* only plans or guesses differ, or a plan is denied */
+  const KithConflictSide *sides; /* the one with most sources first */
+  size_t n_sides;
+} KithConflict;
 
 /* Read-only for users. Everything is owned by the graph and lives until kith_graph_free. */
 typedef struct KithGraph {
@@ -101,7 +165,12 @@ typedef struct KithGraph {
   size_t n_fields;
   const KithEvidence *evidence;
   size_t n_evidence;
+  const KithConflict *conflicts;
+  size_t n_conflicts;
 } KithGraph;
+
+/* "value", "relation", "constraint", "status", "event". */
+KITH_API const char *kith_conflict_kind_name(KithConflictKind kind);
 
 KITH_API void kith_graph_free(KithGraph *graph);
 

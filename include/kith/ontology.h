@@ -30,13 +30,20 @@ typedef struct {
   size_t n_suffixes;
 } KithType;
 
+/* How long one value holds: different ones in different periods are a history, in the same one a conflict. */
+typedef enum { KITH_EVER, KITH_PER_YEAR, KITH_PER_QUARTER, KITH_PER_MONTH, KITH_PER_DAY } KithPeriod;
+
 typedef struct {
   const char *name;
   const char *meaning;
   KithTypeSet domain, range;
   bool symmetric;
   bool functional;          /* a subject has one object: several are a conflict */
+  KithPeriod one_per;       /* functional: one object in this time */
+  bool supersedes;          /* what a publisher says later takes the place of what it said before */
+  uint64_t same_by;         /* bit r: objects that relation r links, or that share its other end, do not contradict each other */
   bool inverse_functional;  /* an object has one subject */
+  bool settled;             /* seldom disputed: a denial in its sentence is a soft conflict */
   bool same_type;           /* subject and object must share a type (variant_of) */
   bool by_name;             /* told by names alone: subject's name is the object's name plus something (variant_of) */
   const char *const *words; /* trigger words by lemma */
@@ -56,6 +63,10 @@ typedef struct {
   uint32_t kinds;   /* bits 1 << KithValueKind that a value may be */
   const char *unit; /* of normalised numbers; NULL: none, or as in the text */
   bool functional;
+  KithPeriod one_per;       /* functional: one value in this time */
+  bool one_per_name;        /* values such as "NAME: 77.8 percent": one for each name */
+  bool supersedes;          /* what a publisher says later takes the place of what it said before */
+  double precision;         /* numbers whose relative difference is less are the same */
   const char *const *words; /* trigger lemmas */
   size_t n_words;
   const char *const *units; /* unit words that may follow the number ("parameters", "tokens", "users") */
@@ -142,6 +153,27 @@ typedef struct {
   size_t n_hints;
 } KithName;
 
+/* A rule between two values of one thing: `lesser` is never above `greater`. Attributes, or fields of records. */
+typedef struct {
+  const char *name;
+  const char *meaning;
+  KithTypeSet types;
+  const char *lesser, *greater;
+} KithConstraint;
+
+/* When two records are versions of one event: the same thing at the other end of edge `by`, the same fields `same`, and either the same
+   field `named` or the same period. Then the fields `differ` must agree. */
+typedef struct {
+  KithTypeSet types;
+  const char *by;
+  const char *const *same;
+  size_t n_same;
+  const char *named; /* NULL: none */
+  KithPeriod one_per;
+  const char *const *differ;
+  size_t n_differ;
+} KithEventRule;
+
 typedef struct {
   const char *key;          /* "maker" */
   KithTypeSet relations_lo; /* bit r: the hint speaks for relation r between the two things */
@@ -169,7 +201,12 @@ typedef struct KithOntology {
   size_t n_names;
   const KithHintKey *hint_keys;
   size_t n_hint_keys;
-  const char *sha256; /* of all its files: part of every cache key */
+  const KithConstraint *constraints;
+  size_t n_constraints;
+  const KithEventRule *event_rules;
+  size_t n_event_rules;
+  uint64_t soft_statuses; /* bit s: status s contradicts only what is as soft */
+  const char *sha256;     /* of all its files: part of every cache key */
 } KithOntology;
 
 typedef struct {

@@ -53,6 +53,29 @@ KITH_API KithStatus kith_query_why(const KithGraph *graph, const char *subject, 
                                    const KithFilter *filter, KithWhy **out, KithError *err);
 KITH_API void kith_why_free(KithWhy *why);
 
+/* --- conflicts --- */
+
+/* Zero: all of them. */
+typedef struct {
+  const char *name;         /* about this thing, or with it on a side; NULL: any */
+  const char *const *names; /* of these relations, attributes or rules; none: all */
+  size_t n_names;
+  const char *const *kinds; /* "value", …; none: all */
+  size_t n_kinds;
+  const char *const *sources; /* one of these is among its sources: a publisher, or a document's path or the end of it */
+  size_t n_sources;
+  bool firm; /* leave out the soft ones */
+} KithConflictFilter;
+
+/* Places in graph->conflicts: firm ones first, then those that more sources tell, then by id. */
+typedef struct {
+  size_t *conflicts, n;
+} KithConflicts;
+
+/* KITH_NOT_FOUND when there is none, or for a name, relation, kind or source that the graph does not know: the message says which. */
+KITH_API KithStatus kith_query_conflicts(const KithGraph *graph, const KithConflictFilter *filter, KithConflicts **out, KithError *err);
+KITH_API void kith_conflicts_free(KithConflicts *conflicts);
+
 /* --- path --- */
 
 #define KITH_PATH_MAX_HOPS 12

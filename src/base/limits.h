@@ -11,6 +11,7 @@
 #define KITH_LIMIT_SENTENCE_TOKENS 512           /* longer ones are cut into pieces */
 #define KITH_LIMIT_NAME_TOKENS 12                /* of a discovered name */
 #define KITH_LIMIT_SENTENCE_MENTIONS 40          /* pairs are formed among the first so many */
+#define KITH_LIMIT_CONTRASTED ((size_t)2000)     /* values of one attribute of one thing are compared with one another */
 #define KITH_LIMIT_QUOTE_BYTES 1200              /* evidence is cut there */
 #define KITH_LIMIT_LIST_DEPTH 16                 /* deeper items of a list count as this deep */
 #define KITH_LIMIT_REPAIRS 1000                  /* named of one document */

@@ -1,6 +1,7 @@
 #include <kith/build.h>
 
 #include "base/file.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,12 @@ KithStatus kith_build_lock(const char *folder, int *lock, KithError *err) {
     KithStatus status =
         busy ? kith_fail(err, KITH_BUSY, "%s: another build of this output is running; wait for it or choose another --output", folder)
              : kith_fail(err, KITH_BAD_IO, "%s: cannot lock: %s", folder, strerror(errno));
+    close(fd);
+    return status;
+  }
+  g_autofree char *database = g_build_filename(folder, "kith.db", NULL);
+  KithStatus status = kith_store_check(database, err);
+  if (status != KITH_OK) {
     close(fd);
     return status;
   }

@@ -38,9 +38,12 @@ static KithGraph *graph_of(const KithOntology *ontology, const GPtrArray *texts)
 static KithStatus build(const KithCall *call, KithWork *work, char *const *inputs, KithWorkCount *count, KithError *err) {
   const KithWorkOptions *o = call->options;
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(free);
+  KithBuildRecord record = {.started = g_get_real_time() / G_USEC_PER_SEC};
   KITH_TRY(kith_work_run(call, work, inputs, collect, texts, count, err));
   KithGraph *graph = graph_of(work->ontology, texts);
-  KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, err);
+  record.documents = count->documents, record.failed = count->failed;
+  KithStatus status =
+      kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, &record, err);
   if (status == KITH_OK)
     kith_work_summary(call, graph, count);
   kith_graph_free(graph);

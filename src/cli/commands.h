@@ -6,6 +6,7 @@
 
 extern const KithCommand kith_command_build;
 extern const KithCommand kith_command_communities;
+extern const KithCommand kith_command_conflicts;
 extern const KithCommand kith_command_coverage;
 extern const KithCommand kith_command_diff;
 extern const KithCommand kith_command_export;

@@ -1,6 +1,7 @@
 #include "cli/fact.h"
 
 #include "cli/style.h"
+#include "export/conflict_json.h"
 #include "facts/status.h"
 
 #include <string.h>
@@ -65,6 +66,17 @@ void kith_print_evidence_range(const KithGraph *graph, size_t first, size_t n, s
     g_string_append_printf(out, "%*sand %zu more (kith why)\n", (int)indent, "", n - most);
 }
 
+void kith_print_conflicts(const KithGraph *graph, const size_t *conflicts, size_t n, size_t indent, GString *out) {
+  for (size_t i = 0; i < n; i++) {
+    const KithConflict *c = &graph->conflicts[conflicts[i]];
+    const char *what = c->kind == KITH_CONFLICT_STATUS ? "told and denied" : "the sources disagree";
+    g_string_append_printf(out, "%*s", (int)indent, "");
+    kith_styled_format(out, KITH_WARNING, "! %s%s (kith conflicts %s --about %s)", what, c->soft ? ", softly" : "",
+                       graph->nodes[c->node].id, c->name);
+    g_string_append_c(out, '\n');
+  }
+}
+
 /* --- JSON --- */
 
 void kith_json_node_head(KithJson *json, const KithGraph *graph, size_t node) {
@@ -80,7 +92,7 @@ static void put_node(KithJson *json, const char *key, const KithGraph *graph, si
   kith_json_close(json, '}');
 }
 
-static void write_source(KithJson *json, const KithGraph *graph, const KithEvidence *evidence) {
+void kith_json_source(KithJson *json, const KithGraph *graph, const KithEvidence *evidence) {
   const KithGraphDocument *document = &graph->documents[evidence->document];
   kith_json_open(json, '{');
   kith_json_put_string(json, "document", document->id);
@@ -104,7 +116,7 @@ void kith_json_sources(KithJson *json, const char *key, const KithGraph *graph, 
   kith_json_key(json, key);
   kith_json_open(json, '[');
   for (size_t i = 0; i < n; i++)
-    write_source(json, graph, &graph->evidence[first + i]);
+    kith_json_source(json, graph, &graph->evidence[first + i]);
   kith_json_close(json, ']');
 }
 
@@ -122,6 +134,7 @@ void kith_json_edge(KithJson *json, const KithGraph *graph, size_t edge) {
   kith_json_put_size(json, "support", e->support);
   kith_json_put_bool(json, "symmetric", e->symmetric);
   kith_json_sources(json, "evidence", graph, e->first_evidence, e->n_evidence);
+  kith_json_put_told(json, graph, &e->told);
   kith_json_close(json, '}');
 }
 
@@ -140,6 +153,8 @@ void kith_json_attribute(KithJson *json, const KithGraph *graph, size_t attribut
   kith_json_put_number(json, "confidence", a->confidence);
   kith_json_put_string(json, "date", a->date);
   kith_json_sources(json, "evidence", graph, a->first_evidence, a->n_evidence);
+  kith_json_put_size(json, "support", a->support);
+  kith_json_put_told(json, graph, &a->told);
   kith_json_close(json, '}');
 }
 
@@ -199,24 +214,9 @@ void kith_fact_table_edge(KithTable *table, const KithGraph *graph, size_t edge,
   add_fact(table, graph, &fact, with_all_evidence);
 }
 
-/* Evidence is ordered by document. */
-static size_t count_documents(const KithGraph *graph, size_t first, size_t n) {
-  size_t count = 0;
-  for (size_t i = first; i < first + n; i++)
-    count += i == first || graph->evidence[i].document != graph->evidence[i - 1].document;
-  return count;
-}
-
 void kith_fact_table_attribute(KithTable *table, const KithGraph *graph, size_t node, size_t attribute, bool with_all_evidence) {
   const KithAttribute *a = &graph->attributes[attribute];
-  Fact fact = {graph->nodes[node].label,
-               a->name,
-               a->value,
-               a->status,
-               a->date,
-               a->confidence,
-               count_documents(graph, a->first_evidence, a->n_evidence),
-               a->first_evidence,
-               a->n_evidence};
+  Fact fact = {graph->nodes[node].label, a->name,      a->value, a->status, a->date, a->confidence, a->support,
+               a->first_evidence,        a->n_evidence};
   add_fact(table, graph, &fact, with_all_evidence);
 }

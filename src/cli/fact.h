@@ -11,6 +11,12 @@ char *kith_fact_remark(const char *status, double confidence, const char *date, 
 /* Quote, then "title, date, path:line, speaker, cites", each indented by `indent`. */
 void kith_print_evidence(const KithGraph *graph, const KithEvidence *evidence, size_t indent, GString *out);
 
+/* "  ! the sources disagree: kith conflicts \"NAME\" --attribute X": nothing where there are no conflicts. A name with blanks is quoted. */
+void kith_print_conflicts(const KithGraph *graph, const size_t *conflicts, size_t n, size_t indent, GString *out);
+
+/* One piece of evidence with path and title of its document. */
+void kith_json_source(KithJson *json, const KithGraph *graph, const KithEvidence *evidence);
+
 /* The first `most` of a range, the rest counted. */
 void kith_print_evidence_range(const KithGraph *graph, size_t first, size_t n, size_t most, size_t indent, GString *out);
 

@@ -44,7 +44,9 @@ static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsRe
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
   KithWorkCount count = {.documents = n};
   KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, NULL);
-  KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, err);
+  KithBuildRecord record = {.started = g_get_real_time() / G_USEC_PER_SEC, .documents = n};
+  KithStatus status =
+      kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, &record, err);
   for (size_t i = 0; i < n; i++) {
     count.repairs += claims[i]->n_repairs;
     kith_claims_free(claims[i]);

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/fact.h"
 #include "cli/style.h"
+#include "export/conflict_json.h"
 #include "query/query_auto.h"
 
 #include <string.h>
@@ -56,11 +57,12 @@ static void print_attributes(const KithGraph *graph, const KithShow *show, bool 
     g_string_append(out, "\nAttributes\n");
   for (size_t i = 0; i < show->n_attributes; i++) {
     const KithAttribute *a = &graph->attributes[show->attributes[i]];
-    g_autofree char *remark = kith_fact_remark(a->status, a->confidence, a->date, 0);
+    g_autofree char *remark = kith_fact_remark(a->status, a->confidence, a->date, a->support);
     g_string_append(out, "  ");
     kith_styled(out, KITH_RELATION, a->name);
     g_string_append_printf(out, " %s (%s)\n", a->value, remark);
     print_place(graph, a->first_evidence, a->n_evidence, all, out);
+    kith_print_conflicts(graph, a->told.conflicts, a->told.n_conflicts, 6, out);
   }
 }
 
@@ -74,6 +76,7 @@ static void print_edges(const KithGraph *graph, const char *title, const size_t 
     kith_styled(out, KITH_RELATION, e->relation);
     g_string_append_printf(out, " %s%s%s (%s)\n", graph->nodes[e->target].label, e->role ? " as " : "", e->role ? e->role : "", remark);
     print_place(graph, e->first_evidence, e->n_evidence, all, out);
+    kith_print_conflicts(graph, e->told.conflicts, e->told.n_conflicts, 6, out);
   }
 }
 
@@ -81,6 +84,8 @@ static void print_text(const KithGraph *graph, const KithShow *show, bool all, G
   const KithNode *node = &graph->nodes[show->node];
   print_head(graph, node, out);
   print_place(graph, node->first_evidence, node->n_evidence, all, out);
+  if (node->n_fields)
+    kith_print_conflicts(graph, node->conflicts, node->n_conflicts, 6, out);
   print_attributes(graph, show, all, out);
   print_edges(graph, "Relations", show->out, show->n_out, all, out);
   print_edges(graph, "Relations to it", show->in, show->n_in, all, out);
@@ -133,6 +138,7 @@ static void print_json(const KithGraph *graph, const KithShow *show, GString *ou
   kith_json_put_size(&json, "documents", node->documents);
   write_fields(&json, graph, node);
   kith_json_sources(&json, "evidence", graph, node->first_evidence, node->n_evidence);
+  kith_json_put_conflicts(&json, graph, node->conflicts, node->n_conflicts);
   kith_json_break(&json, 1);
   kith_json_key(&json, "attributes");
   kith_json_open(&json, '[');

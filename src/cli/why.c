@@ -4,7 +4,7 @@
 #include "query/query_auto.h"
 
 static void print_fact(const KithGraph *graph, const char *subject, const char *relation, const char *object, const char *remark,
-                       size_t first, size_t n, GString *out) {
+                       size_t first, size_t n, const KithTold *told, GString *out) {
   if (out->len)
     g_string_append_c(out, '\n');
   kith_styled(out, KITH_BOLD, subject);
@@ -14,6 +14,7 @@ static void print_fact(const KithGraph *graph, const char *subject, const char *
   kith_styled(out, KITH_BOLD, object);
   g_string_append_printf(out, "  (%s)\n", remark);
   kith_print_evidence_range(graph, first, n, n, 2, out);
+  kith_print_conflicts(graph, told->conflicts, told->n_conflicts, 2, out);
 }
 
 static void print_own(const KithGraph *graph, const KithNode *node, GString *out) {
@@ -32,12 +33,12 @@ static void print_text(const KithGraph *graph, const KithWhy *why, GString *out)
     const KithEdge *e = &graph->edges[why->edges[i]];
     g_autofree char *remark = kith_fact_remark(e->status, e->confidence, e->date, e->support);
     print_fact(graph, graph->nodes[e->source].label, e->relation, graph->nodes[e->target].label, remark, e->first_evidence, e->n_evidence,
-               out);
+               &e->told, out);
   }
   for (size_t i = 0; i < why->n_attributes; i++) {
     const KithAttribute *a = &graph->attributes[why->attributes[i]];
-    g_autofree char *remark = kith_fact_remark(a->status, a->confidence, a->date, 0);
-    print_fact(graph, subject->label, a->name, a->value, remark, a->first_evidence, a->n_evidence, out);
+    g_autofree char *remark = kith_fact_remark(a->status, a->confidence, a->date, a->support);
+    print_fact(graph, subject->label, a->name, a->value, remark, a->first_evidence, a->n_evidence, &a->told, out);
   }
 }
 

@@ -7,7 +7,7 @@
 static const char *const reserved[] = {
     "label",      "nodelabel", "x",         "y",          "z",     "xpos",     "ypos",   "zpos",     "size",   "r",
     "g",          "b",         "color",     "colour",     "id",    "timeset",  "weight", "interval", "type",   "aliases",
-    "discovered", "mentions",  "documents", "confidence", "quote", "evidence", "source", "target",   "degree",
+    "discovered", "mentions",  "documents", "confidence", "quote", "evidence", "source", "target",   "degree", "conflict",
 };
 
 static bool is_reserved(const char *name) {

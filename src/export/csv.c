@@ -1,4 +1,5 @@
 /* Tables for spreadsheets and bulk loaders: RFC 4180 with '\n', lists joined by "; ". */
+#include "export/conflict_json.h"
 #include "export/formats.h"
 
 #include <string.h>
@@ -25,7 +26,10 @@ static void write_number(KithSink *sink, double number, char end) {
   write_cell(sink, kith_number_text(number, room), end);
 }
 
-static void write_size(KithSink *sink, size_t number, char end) { kith_sink_format(sink, "%zu%c", number, end); }
+static void write_size(KithSink *sink, size_t number, char end) {
+  kith_sink_size(sink, number);
+  kith_sink_write(sink, &end, 1);
+}
 
 /* Paths of the documents, each once. Evidence is ordered by document. */
 static char *documents_of(const KithGraph *graph, const KithEdge *edge) {
@@ -43,11 +47,13 @@ static char *documents_of(const KithGraph *graph, const KithEdge *edge) {
 
 void kith_write_csv_edges(KithSink *sink, const KithGraph *graph, const KithExportOptions *options, KithExportReport *report) {
   (void)options, (void)report;
-  kith_sink_text(sink, "id,source,target,source_label,relation,target_label,status,confidence,date,role,support,quote,documents\n");
+  kith_sink_text(sink, "id,source,target,source_label,relation,target_label,status,confidence,date,role,support,quote,documents,publishers,"
+                       "first_told,last_told,conflict\n");
   for (size_t i = 0; i < graph->n_edges; i++) {
     const KithEdge *edge = &graph->edges[i];
     const KithNode *source = &graph->nodes[edge->source], *target = &graph->nodes[edge->target];
     g_autofree char *documents = documents_of(graph, edge);
+    g_autofree char *conflicts = kith_conflict_ids(graph, edge->told.conflicts, edge->told.n_conflicts);
     write_cell(sink, edge->id, ',');
     write_cell(sink, source->id, ',');
     write_cell(sink, target->id, ',');
@@ -60,7 +66,11 @@ void kith_write_csv_edges(KithSink *sink, const KithGraph *graph, const KithExpo
     write_cell(sink, edge->role, ',');
     write_size(sink, edge->support, ',');
     write_cell(sink, edge->n_evidence ? graph->evidence[edge->first_evidence].quote : "", ',');
-    write_cell(sink, documents, '\n');
+    write_cell(sink, documents, ',');
+    write_size(sink, edge->told.publishers, ',');
+    write_cell(sink, edge->told.first, ',');
+    write_cell(sink, edge->told.last, ',');
+    write_cell(sink, conflicts, '\n');
   }
 }
 
@@ -87,11 +97,12 @@ static char *aliases_of(const KithNode *node) {
 
 void kith_write_csv_nodes(KithSink *sink, const KithGraph *graph, const KithExportOptions *options, KithExportReport *report) {
   (void)options, (void)report;
-  kith_sink_text(sink, "id,label,type,aliases,discovered,confidence,mentions,documents,properties\n");
+  kith_sink_text(sink, "id,label,type,aliases,discovered,confidence,mentions,documents,properties,conflict\n");
   for (size_t i = 0; i < graph->n_nodes; i++) {
     const KithNode *node = &graph->nodes[i];
     g_autofree char *aliases = aliases_of(node);
     g_autofree char *properties = properties_of(graph, node);
+    g_autofree char *conflicts = kith_conflict_ids(graph, node->conflicts, node->n_conflicts);
     write_cell(sink, node->id, ',');
     write_cell(sink, node->label, ',');
     write_cell(sink, node->type, ',');
@@ -100,6 +111,7 @@ void kith_write_csv_nodes(KithSink *sink, const KithGraph *graph, const KithExpo
     write_number(sink, node->confidence, ',');
     write_size(sink, node->mentions, ',');
     write_size(sink, node->documents, ',');
-    write_cell(sink, properties, '\n');
+    write_cell(sink, properties, ',');
+    write_cell(sink, conflicts, '\n');
   }
 }

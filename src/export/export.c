@@ -52,6 +52,7 @@ static KithStatus write_stream(KithExportWriter write, const KithGraph *graph, c
   KithSink sink = kith_sink_stream(stream);
   errno = 0;
   write(&sink, graph, options ? options : &defaults, report ? report : &unseen);
+  kith_sink_finish(&sink);
   if (!sink.failed && fflush(stream) != 0)
     sink.failed = errno;
   if (!sink.failed)

@@ -4,6 +4,7 @@
  * and as data (the others), ids that are no numbers, nodes before edges. No <default>, <desc>, nested graphs, `directed` on edges.
  */
 #include "export/columns.h"
+#include "export/conflict_json.h"
 #include "export/formats.h"
 #include "export/json_text.h"
 #include "export/palette.h"
@@ -20,6 +21,8 @@ typedef struct {
   const KithColumns *columns;
   const KithPalette *palette;
   size_t *degrees;
+  GString *room;  /* for cleaned text */
+  GString *lists; /* for JSON in a cell */
 } Writer;
 
 typedef struct {
@@ -38,6 +41,7 @@ static const Key keys[] = {
     {"n_documents", "node", "documents", "long", false, false},
     {"n_quote", "node", "quote", "string", false, false},
     {"n_evidence", "node", "evidence", "string", false, false},
+    {"n_conflict", "node", "conflict", "string", false, false},
     {"size", "node", "size", "double", false, false},
     {"r", "node", "r", "int", false, false},
     {"g", "node", "g", "int", false, false},
@@ -50,6 +54,10 @@ static const Key keys[] = {
     {"e_status", "edge", "status", "string", false, false},
     {"e_confidence", "edge", "confidence", "double", false, false},
     {"e_support", "edge", "support", "long", false, false},
+    {"e_publishers", "edge", "publishers", "long", false, false},
+    {"e_first_told", "edge", "first_told", "string", false, false},
+    {"e_last_told", "edge", "last_told", "string", false, false},
+    {"e_conflict", "edge", "conflict", "string", false, false},
     {"e_date", "edge", "date", "string", false, false},
     {"e_year", "edge", "year", "int", false, false},
     {"e_role", "edge", "role", "string", false, false},
@@ -62,8 +70,10 @@ static const Key keys[] = {
 /* --- single values --- */
 
 static void write_attribute(Writer *w, const char *name, const char *text) {
-  g_autofree char *clean = kith_xml_clean(text, &w->report->replaced);
-  kith_sink_format(w->sink, " %s=\"", name);
+  const char *clean = kith_xml_cleaned(text, w->room, &w->report->replaced);
+  kith_sink_write(w->sink, " ", 1);
+  kith_sink_text(w->sink, name);
+  kith_sink_write(w->sink, "=\"", 2);
   kith_xml_attribute(w->sink, clean);
   kith_sink_write(w->sink, "\"", 1);
 }
@@ -83,7 +93,7 @@ static bool is_misread(const char *text) { return strstr(text, "INF") || g_ascii
 static void put_string(Writer *w, const char *key, const char *text) {
   if (!text || !*text)
     return;
-  g_autofree char *clean = kith_xml_clean(text, &w->report->replaced);
+  const char *clean = kith_xml_cleaned(text, w->room, &w->report->replaced);
   w->report->clashing += is_misread(clean);
   open_data(w, key);
   kith_xml_cdata(w->sink, clean);
@@ -101,7 +111,7 @@ static void put_number(Writer *w, const char *key, double number) {
 
 static void put_size(Writer *w, const char *key, size_t number) {
   open_data(w, key);
-  kith_sink_format(w->sink, "%zu", number);
+  kith_sink_size(w->sink, number);
   close_data(w);
 }
 
@@ -112,7 +122,7 @@ static void put_bool(Writer *w, const char *key, bool value) {
 }
 
 static void put_list(Writer *w, const char *key, const char *const *texts, size_t n) {
-  g_autoptr(GString) text = g_string_new(NULL);
+  GString *text = g_string_truncate(w->lists, 0);
   KithSink sink = kith_sink_string(text);
   KithJson json = kith_json(&sink);
   kith_json_open(&json, '[');
@@ -122,10 +132,16 @@ static void put_list(Writer *w, const char *key, const char *const *texts, size_
   put_string(w, key, n ? text->str : NULL);
 }
 
+/* Ids of conflicts: a column to colour and filter by. */
+static void put_conflicts(Writer *w, const char *key, const size_t *conflicts, size_t n) {
+  g_autofree char *ids = kith_conflict_ids(w->graph, conflicts, n);
+  put_string(w, key, ids);
+}
+
 static void put_evidence(Writer *w, const char *quote_key, const char *evidence_key, size_t first, size_t n) {
   if (!n)
     return;
-  g_autoptr(GString) text = g_string_new(NULL);
+  GString *text = g_string_truncate(w->lists, 0);
   KithSink sink = kith_sink_string(text);
   KithJson json = kith_json(&sink);
   kith_json_open(&json, '[');
@@ -242,6 +258,7 @@ static void write_node(Writer *w, size_t i) {
   put_size(w, "n_mentions", node->mentions);
   put_size(w, "n_documents", node->documents);
   put_evidence(w, "n_quote", "n_evidence", node->first_evidence, node->n_evidence);
+  put_conflicts(w, "n_conflict", node->conflicts, node->n_conflicts);
   put_looks(w, node, i);
   if (node->n_attributes || node->n_fields)
     for (size_t c = 0; c < w->columns->columns->len; c++)
@@ -285,6 +302,10 @@ static void write_edge(Writer *w, const KithEdge *edge) {
   put_string(w, "e_status", edge->status);
   put_number(w, "e_confidence", edge->confidence);
   put_size(w, "e_support", edge->support);
+  put_size(w, "e_publishers", edge->told.publishers);
+  put_string(w, "e_first_told", edge->told.first);
+  put_string(w, "e_last_told", edge->told.last);
+  put_conflicts(w, "e_conflict", edge->told.conflicts, edge->told.n_conflicts);
   put_string(w, "e_date", edge->date);
   put_year(w, edge->date);
   put_string(w, "e_role", edge->role);
@@ -330,7 +351,8 @@ void kith_write_graphml(KithSink *sink, const KithGraph *graph, const KithExport
   g_autoptr(KithColumns) columns = kith_columns_new(graph);
   g_autoptr(KithPalette) palette = kith_palette_new(graph, options);
   g_autofree size_t *degrees = count_degrees(graph);
-  Writer w = {sink, graph, options, report, columns, palette, degrees};
+  g_autoptr(GString) room = g_string_new(NULL), lists = g_string_new(NULL);
+  Writer w = {sink, graph, options, report, columns, palette, degrees, room, lists};
   report->renamed += columns->renamed;
   report->merged += count_merged(graph);
   write_head(&w);

@@ -1,4 +1,5 @@
 /* graph.json: node-link data, as the contract describes it. Keys that the contract does not name stand at the end of their object. */
+#include "export/conflict_json.h"
 #include "export/formats.h"
 #include "export/json_text.h"
 
@@ -29,6 +30,14 @@ static void write_head(KithJson *json, const KithGraph *graph) {
   for (size_t i = 0; i < graph->n_documents; i++)
     write_document(json, &graph->documents[i]);
   kith_json_close(json, ']');
+  kith_json_break(json, 2);
+  kith_json_key(json, "conflicts");
+  kith_json_open(json, '[');
+  for (size_t i = 0; i < graph->n_conflicts; i++) {
+    kith_json_break(json, 2);
+    kith_json_conflict(json, graph, &graph->conflicts[i], 3, kith_json_evidence);
+  }
+  kith_json_close(json, ']');
   kith_json_close(json, '}');
 }
 
@@ -47,6 +56,8 @@ static void write_attribute(KithJson *json, const KithGraph *graph, const KithAt
   kith_json_put_number(json, "confidence", attribute->confidence);
   kith_json_put_evidence(json, "evidence", graph, attribute->first_evidence, attribute->n_evidence);
   kith_json_put_string(json, "date", attribute->date);
+  kith_json_put_size(json, "support", attribute->support);
+  kith_json_put_told(json, graph, &attribute->told);
   kith_json_close(json, '}');
 }
 
@@ -75,7 +86,8 @@ static void write_field_value(KithJson *json, const KithField *field) {
   kith_json_close(json, '}');
 }
 
-static const char *const node_keys[] = {"id", "label", "type", "aliases", "discovered", "mentions", "documents", "attributes", "evidence"};
+static const char *const node_keys[] = {"id",       "label",     "type",       "aliases",  "discovered",
+                                        "mentions", "documents", "attributes", "evidence", "conflicts"};
 
 static bool is_node_key(const char *name) {
   for (size_t i = 0; i < G_N_ELEMENTS(node_keys); i++)
@@ -122,6 +134,7 @@ static void write_node(KithJson *json, const KithGraph *graph, const KithNode *n
     kith_json_put_number(json, "confidence", node->confidence);
   if (node->n_evidence)
     kith_json_put_evidence(json, "evidence", graph, node->first_evidence, node->n_evidence);
+  kith_json_put_conflicts(json, graph, node->conflicts, node->n_conflicts);
   kith_json_close(json, '}');
 }
 
@@ -142,6 +155,7 @@ static void write_edge(KithJson *json, const KithGraph *graph, const KithEdge *e
     kith_json_put_string(json, "role", edge->role);
   if (edge->symmetric)
     kith_json_put_bool(json, "symmetric", true);
+  kith_json_put_told(json, graph, &edge->told);
   kith_json_close(json, '}');
 }
 

@@ -7,10 +7,13 @@
 static void begin_element(KithJson *json) {
   if (json->needs_comma)
     kith_sink_write(json->sink, ",", 1);
-  if (json->break_before >= 0)
-    kith_sink_format(json->sink, "\n%*s", json->break_before, "");
-  else if (json->needs_comma)
+  if (json->break_before >= 0) {
+    kith_sink_write(json->sink, "\n", 1);
+    for (int i = 0; i < json->break_before; i++)
+      kith_sink_write(json->sink, " ", 1);
+  } else if (json->needs_comma) {
     kith_sink_write(json->sink, " ", 1);
+  }
   json->break_before = -1;
   json->needs_comma = true;
 }
@@ -40,24 +43,42 @@ static const char *escape_of(unsigned char c, char out[8]) {
   return out;
 }
 
+/* Control characters, quotes, backslashes and DEL. */
+static inline bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\' || c == 0x7f; }
+
 static void write_quoted(KithJson *json, const char *text) {
   kith_sink_write(json->sink, "\"", 1);
   const char *from = text;
   for (const char *p = text; *p; p++) {
-    unsigned char c = (unsigned char)*p;
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+    if (G_LIKELY(!needs_escape((unsigned char)*p)))
       continue;
     char room[8];
     kith_sink_write(json->sink, from, (size_t)(p - from));
-    kith_sink_text(json->sink, escape_of(c, room));
+    kith_sink_text(json->sink, escape_of((unsigned char)*p, room));
     from = p + 1;
   }
   kith_sink_text(json->sink, from);
   kith_sink_write(json->sink, "\"", 1);
 }
 
+/* Whether nothing in it needs a second look: ASCII without escapes. Sets its length. */
+static bool is_plain(const char *text, size_t *n) {
+  const unsigned char *p = (const unsigned char *)text;
+  while (*p && *p < 0x80 && !needs_escape(*p))
+    p++;
+  *n = (size_t)(p - (const unsigned char *)text);
+  return !*p;
+}
+
 static void write_string(KithJson *json, const char *text) {
-  if (g_utf8_validate(text, -1, NULL)) {
+  size_t n;
+  if (is_plain(text, &n)) {
+    kith_sink_write(json->sink, "\"", 1);
+    kith_sink_write(json->sink, text, n);
+    kith_sink_write(json->sink, "\"", 1);
+    return;
+  }
+  if (g_utf8_validate(text + n, -1, NULL)) {
     write_quoted(json, text);
     return;
   }
@@ -89,7 +110,7 @@ void kith_json_number(KithJson *json, double number) {
 
 void kith_json_size(KithJson *json, size_t number) {
   begin_element(json);
-  kith_sink_format(json->sink, "%zu", number);
+  kith_sink_size(json->sink, number);
 }
 
 void kith_json_bool(KithJson *json, bool value) {

@@ -11,25 +11,34 @@ static bool is_allowed(gunichar c) {
 }
 
 static bool is_plain(const char *text) {
-  for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-    if (*p >= 0x80 || (*p < 0x20 && *p != '\n' && *p != '\t'))
-      return false;
-  return true;
+  const unsigned char *p = (const unsigned char *)text;
+  while (*p && *p < 0x80 && (*p >= 0x20 || *p == '\n' || *p == '\t'))
+    p++;
+  return !*p;
+}
+
+const char *kith_xml_cleaned(const char *text, GString *out, size_t *replaced) {
+  if (is_plain(text))
+    return text;
+  g_string_truncate(out, 0);
+  for (const char *p = text; *p;) {
+    gunichar c = (unsigned char)*p < 0x80 ? (unsigned char)*p : g_utf8_get_char_validated(p, -1);
+    bool is_bad = c == (gunichar)-1 || c == (gunichar)-2;
+    bool is_kept = !is_bad && is_allowed(c);
+    const char *next = is_bad ? p + 1 : g_utf8_next_char(p);
+    *replaced += !is_kept;
+    if (is_kept)
+      g_string_append_len(out, p, next - p);
+    else
+      g_string_append_unichar(out, REPLACEMENT);
+    p = next;
+  }
+  return out->str;
 }
 
 char *kith_xml_clean(const char *text, size_t *replaced) {
-  if (is_plain(text))
-    return g_strdup(text);
-  GString *out = g_string_sized_new(strlen(text));
-  for (const char *p = text; *p;) {
-    gunichar c = g_utf8_get_char_validated(p, -1);
-    bool is_bad = c == (gunichar)-1 || c == (gunichar)-2;
-    bool is_kept = !is_bad && is_allowed(c);
-    *replaced += !is_kept;
-    g_string_append_unichar(out, is_kept ? c : REPLACEMENT);
-    p = is_bad ? p + 1 : g_utf8_next_char(p);
-  }
-  return g_string_free(out, FALSE);
+  g_autoptr(GString) room = g_string_new(NULL);
+  return g_strdup(kith_xml_cleaned(text, room, replaced));
 }
 
 static const char *escape_of(char c) {

@@ -1,5 +1,7 @@
 #include "facts/builder.h"
 
+#include "facts/told.h"
+
 #include <math.h>
 
 typedef enum { OF_NODE, OF_ATTRIBUTE, OF_EDGE, N_OWNERS } Owner;
@@ -86,6 +88,7 @@ size_t kith_graph_builder_node(KithGraphBuilder *b, const KithNode *node) {
   own.label = keep_some(b, node->label);
   own.type = keep_some(b, node->type);
   own.confidence = tidy_confidence(node->confidence);
+  own.conflicts = NULL, own.n_conflicts = 0;
   g_array_append_val(b->nodes, own);
   size_t number = b->nodes->len - 1;
   for (size_t i = 0; i < node->n_aliases; i++)
@@ -118,6 +121,7 @@ size_t kith_graph_builder_attribute(KithGraphBuilder *b, size_t node, const Kith
   own.attribute.status = keep_some(b, attribute->status);
   own.attribute.date = keep(b, attribute->date);
   own.attribute.confidence = tidy_confidence(attribute->confidence);
+  own.attribute.told = (KithTold){.cited = attribute->told.cited}; /* the rest is found from the evidence */
   own.attribute.has_number = attribute->has_number && isfinite(attribute->number);
   own.attribute.number = own.attribute.has_number ? attribute->number : 0;
   g_array_append_val(b->attributes, own);
@@ -132,6 +136,7 @@ size_t kith_graph_builder_edge(KithGraphBuilder *b, const KithEdge *edge) {
   own.date = keep(b, edge->date);
   own.role = keep(b, edge->role);
   own.confidence = tidy_confidence(edge->confidence);
+  own.told = (KithTold){.cited = edge->told.cited};
   g_array_append_val(b->edges, own);
   return b->edges->len - 1;
 }
@@ -344,6 +349,24 @@ static void finish_documents(Finish *f) {
   f->graph->n_documents = n;
 }
 
+/* It mostly comes in order: owner by owner, and each owner's by document and place. Then only the runs that are not are sorted. */
+static void sort_evidence(GArray *evidence) {
+  OwnedEvidence *all = (OwnedEvidence *)(void *)evidence->data;
+  size_t n = evidence->len;
+  for (size_t i = 1; i < n; i++)
+    if (all[i].owner < all[i - 1].owner) {
+      g_array_sort(evidence, compare_evidence);
+      return;
+    }
+  for (size_t first = 0, end; first < n; first = end) {
+    bool in_order = true;
+    for (end = first + 1; end < n && all[end].owner == all[first].owner; end++)
+      in_order = in_order && compare_evidence(&all[end - 1], &all[end]) <= 0;
+    if (!in_order)
+      qsort(all + first, end - first, sizeof *all, compare_evidence);
+  }
+}
+
 /* Evidence gets the documents' indices, and an order by owner's number and place. */
 static void order_evidence(Finish *f) {
   for (int kind = 0; kind < N_OWNERS; kind++) {
@@ -352,7 +375,7 @@ static void order_evidence(Finish *f) {
       KithEvidence *item = &g_array_index(evidence, OwnedEvidence, i).evidence;
       item->document = f->document_places[item->document];
     }
-    g_array_sort(evidence, compare_evidence);
+    sort_evidence(evidence);
   }
 }
 
@@ -464,23 +487,53 @@ static void finish_nodes(Finish *f) {
   set_attributes(f, nodes, order);
 }
 
-/* Ends become indices, and every edge gets an id of its own. */
-static void finish_edge_ids(Finish *f, KithEdge *edges, Sorting *sorting) {
-  size_t n = f->b->edges->len;
-  for (size_t i = 0; i < n; i++) {
+/* Ends become indices, and every edge gets the id that its ends and relation give. */
+static void make_edge_ids(Finish *f, KithEdge *edges) {
+  g_autoptr(GString) id = g_string_new(NULL);
+  for (size_t i = 0; i < f->b->edges->len; i++) {
     KithEdge *edge = &edges[i];
     edge->source = f->node_places[edge->source];
     edge->target = f->node_places[edge->target];
     if (edge->id)
       continue;
-    const KithNode *nodes = f->graph->nodes;
-    g_autofree char *id = g_strjoin(">", nodes[edge->source].id, edge->relation, nodes[edge->target].id, NULL);
-    edge->id = keep(f->b, id);
+    g_string_assign(id, f->graph->nodes[edge->source].id);
+    g_string_append_c(id, '>');
+    g_string_append(id, edge->relation);
+    g_string_append_c(id, '>');
+    g_string_append(id, f->graph->nodes[edge->target].id);
+    edge->id = keep(f->b, id->str);
   }
-  g_autofree size_t *order = sorted(n, compare_edges, sorting);
+}
+
+static bool is_in_order(const size_t *order, size_t n, const Sorting *sorting) {
+  for (size_t i = 1; i < n; i++)
+    if (compare_edges(&order[i - 1], &order[i], (void *)sorting) > 0)
+      return false;
+  return true;
+}
+
+/* Sorted already where they come from a file. */
+static size_t *sorted_edges(size_t n, const Sorting *sorting) {
+  size_t *order = counted(n);
+  if (!is_in_order(order, n, sorting))
+    g_qsort_with_data(order, (int)n, sizeof *order, compare_edges, (void *)sorting);
+  return order;
+}
+
+/* Equal ids stand side by side; those behind the first get another one, and may belong elsewhere then. */
+static size_t *finish_edge_ids(Finish *f, KithEdge *edges, const Sorting *sorting) {
+  size_t n = f->b->edges->len, renamed = 0;
+  make_edge_ids(f, edges);
+  size_t *order = sorted_edges(n, sorting);
+  for (size_t i = 1; i < n; i++)
+    renamed += edges[order[i]].id == edges[order[i - 1]].id; /* one arena: equal ones are one */
+  if (!renamed)
+    return order;
   g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
   for (size_t i = 0; i < n; i++)
     edges[order[i]].id = unique_id(f->b, taken, edges[order[i]].id);
+  g_free(order);
+  return sorted_edges(n, sorting);
 }
 
 typedef struct {
@@ -514,8 +567,7 @@ static void finish_edges(Finish *f) {
   KithEdge *from = (KithEdge *)(void *)b->edges->data;
   g_autofree size_t *first = first_by_owner(b->evidence[OF_EDGE], n);
   Sorting sorting = {from, (const OwnedEvidence *)(void *)b->evidence[OF_EDGE]->data, first};
-  finish_edge_ids(f, from, &sorting);
-  g_autofree size_t *order = sorted(n, compare_edges, &sorting);
+  g_autofree size_t *order = finish_edge_ids(f, from, &sorting);
   KithEdge *edges = kith_strings_alloc(b->strings, n * sizeof *edges);
   for (size_t i = 0; i < n; i++) {
     edges[i] = from[order[i]];
@@ -542,6 +594,7 @@ KithGraph *kith_graph_builder_finish(KithGraphBuilder *builder) {
   finish_edges(&f);
   all->graph.evidence = f.evidence;
   all->graph.n_evidence = f.n_evidence;
+  kith_told_fill(&all->graph, (KithEdge *)all->graph.edges, (KithAttribute *)all->graph.attributes, b->strings);
   g_free(f.document_places);
   g_free(f.node_places);
   all->names = kith_name_index_new(&all->graph);

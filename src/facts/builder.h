@@ -16,7 +16,7 @@ void kith_graph_builder_free(KithGraphBuilder *builder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithGraphBuilder, kith_graph_builder_free)
 
 /*
- * Each copies what it is given and returns the part's number, by which the later calls know it. Numbers of documents, nodes,
+ * Of `told`, `cited` alone is read: the rest is found from the evidence. Each copies what it is given and returns the part's number, by which the later calls know it. Numbers of documents, nodes,
  * attributes and edges count from 0 in the order of the calls; they are not the indices of the finished graph.
  */
 size_t kith_graph_builder_document(KithGraphBuilder *builder, const KithGraphDocument *document); /* `id` is not read */

@@ -28,26 +28,6 @@ static const KithShapeKey hint_keys[] = {
 };
 static const KithShape hint_shape = {"a hint key", hint_keys, G_N_ELEMENTS(hint_keys), NULL, 0, false};
 
-static uint64_t read_relations(KithReading *r, const KithYamlNode *list) {
-  const KithOntology *o = r->ontology;
-  uint64_t set = 0;
-  if (!o->n_relations || !kith_expect(r, list, KITH_YAML_LIST, "\"relations\""))
-    return 0;
-  g_autofree const char **names = g_new(const char *, o->n_relations);
-  for (size_t i = 0; i < o->n_relations; i++)
-    names[i] = o->relations[i].name;
-  for (const KithYamlNode *item = list->first; item; item = item->next) {
-    if (!kith_expect(r, item, KITH_YAML_TEXT, "an item of this list"))
-      continue;
-    size_t i = kith_ontology_relation(o, item->text);
-    if (i == KITH_NONE)
-      kith_fault_unknown(r, item, "relation", item->text, names, o->n_relations);
-    else
-      set |= (uint64_t)1 << i;
-  }
-  return set;
-}
-
 static bool is_known(KithReading *r, const KithYamlNode *node, const GArray *keys, const char *key) {
   for (guint i = 0; i < keys->len; i++) {
     if (strcmp(g_array_index(keys, KithHintKey, i).key, key) != 0)
@@ -75,8 +55,9 @@ static void read_hint_key(KithReading *r, const KithYamlNode *node, GArray *keys
   RawHintKey raw = {0};
   if (!kith_shape_read(r, &hint_shape, node, &raw) || is_reserved(r, node, raw.key) || is_known(r, node, keys, raw.key))
     return;
-  KithHintKey key = {
-      .key = raw.key, .relations_lo = read_relations(r, raw.relations), .this_is_object = strcmp(raw.this_is, "object") == 0};
+  KithHintKey key = {.key = raw.key,
+                     .relations_lo = kith_relations_read(r, raw.relations, "\"relations\""),
+                     .this_is_object = strcmp(raw.this_is, "object") == 0};
   if (!key.this_is_object && strcmp(raw.this_is, "subject") != 0)
     kith_fault_unknown(r, kith_yaml_get(node, "this"), "side of a hint", raw.this_is, sides, G_N_ELEMENTS(sides));
   g_array_append_val(keys, key);

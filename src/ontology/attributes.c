@@ -4,7 +4,8 @@
 
 typedef struct {
   KithAttributeType attribute;
-  KithWords kinds, words, units, labels;
+  KithWords kinds, words, units, labels, one_per;
+  const char *supersedes;
   const KithYamlNode *domain;
 } RawAttribute;
 
@@ -15,6 +16,9 @@ static const KithShapeKey keys[] = {
     {"kinds", KITH_SHAPE_WORDS, true, offsetof(RawAttribute, kinds)},
     {"unit", KITH_SHAPE_TEXT, false, offsetof(RawAttribute, attribute.unit)},
     {"functional", KITH_SHAPE_FLAG, false, offsetof(RawAttribute, attribute.functional)},
+    {"one_per", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, one_per)},
+    {"supersedes", KITH_SHAPE_TEXT, false, offsetof(RawAttribute, supersedes)},
+    {"precision", KITH_SHAPE_NUMBER, false, offsetof(RawAttribute, attribute.precision)},
     {"words", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, words)},
     {"units", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, units)},
     {"labels", KITH_SHAPE_WORDS, false, offsetof(RawAttribute, labels)},
@@ -46,6 +50,31 @@ static uint32_t read_kinds(KithReading *r, const KithYamlNode *node) {
   return kinds;
 }
 
+#define PER_NAME "name" /* beside the periods */
+
+static void read_one_per(KithReading *r, const KithYamlNode *list, KithAttributeType *attribute) {
+  for (const KithYamlNode *item = list ? list->first : NULL; item; item = item->next) {
+    if (item->kind != KITH_YAML_TEXT)
+      continue; /* said already */
+    if (strcmp(item->text, PER_NAME) == 0)
+      attribute->one_per_name = true;
+    else
+      attribute->one_per = kith_period_read(r, item, PER_NAME);
+  }
+}
+
+/* Keys about conflicts only mean something where one value is wanted. */
+static void read_conflict_keys(KithReading *r, const KithYamlNode *node, const RawAttribute *raw, KithAttributeType *attribute) {
+  static const char *const wanting[] = {"one_per", "supersedes", "precision"};
+  for (size_t i = 0; i < G_N_ELEMENTS(wanting); i++)
+    if (kith_yaml_get(node, wanting[i]) && !attribute->functional)
+      kith_fault(r, kith_yaml_get(node, wanting[i]), "\"%s\" without \"functional: true\"; add that, or drop it", wanting[i]);
+  read_one_per(r, kith_yaml_get(node, "one_per"), attribute);
+  attribute->supersedes = raw->supersedes && kith_supersedes_read(r, kith_yaml_get(node, "supersedes"));
+  if (attribute->precision < 0 || attribute->precision >= 1)
+    kith_fault(r, kith_yaml_get(node, "precision"), "\"precision\" is a share, at least 0 and less than 1, such as 0.01");
+}
+
 static bool is_known(KithReading *r, const KithYamlNode *node, const GArray *attributes, const char *name) {
   for (guint i = 0; i < attributes->len; i++) {
     if (strcmp(g_array_index(attributes, KithAttributeType, i).name, name) != 0)
@@ -64,6 +93,7 @@ static void read_attribute(KithReading *r, const KithYamlNode *node, GArray *att
   KithAttributeType *attribute = &raw.attribute;
   attribute->domain = kith_types_read(r, raw.domain, "\"domain\"");
   attribute->kinds = read_kinds(r, kith_yaml_get(node, "kinds"));
+  read_conflict_keys(r, node, &raw, attribute);
   attribute->words = raw.words.at, attribute->n_words = raw.words.n;
   attribute->units = raw.units.at, attribute->n_units = raw.units.n;
   attribute->labels = raw.labels.at, attribute->n_labels = raw.labels.n;

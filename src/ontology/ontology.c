@@ -13,11 +13,14 @@ typedef struct {
 typedef struct {
   const char *file;
   void (*read)(KithReading *r, const KithYamlNode *root);
+  bool optional;
 } Section;
 
 static const Section sections[] = {
-    {"types.yaml", kith_types_section},           {"relations.yaml", kith_relations_section}, {"ontology.yaml", kith_about_section},
-    {"attributes.yaml", kith_attributes_section}, {"cues.yaml", kith_cues_section},           {"frames.yaml", kith_frames_section},
+    {"types.yaml", kith_types_section, false},        {"relations.yaml", kith_relations_section, false},
+    {"ontology.yaml", kith_about_section, false},     {"attributes.yaml", kith_attributes_section, false},
+    {"conflicts.yaml", kith_conflicts_section, true}, {"cues.yaml", kith_cues_section, false},
+    {"frames.yaml", kith_frames_section, false},
 };
 
 #define EXTRA "--names"
@@ -56,7 +59,8 @@ static void load_section(Loading *l, const Section *section) {
     if (strcmp(l->files[i].name, section->file) == 0)
       file = &l->files[i];
   if (!file) {
-    fault_of_missing(l, section->file);
+    if (!section->optional)
+      fault_of_missing(l, section->file);
     return;
   }
   const KithYaml *tree = tree_of(l, file);

@@ -135,6 +135,47 @@ KithTypeSet kith_types_read(KithReading *r, const KithYamlNode *node, const char
   return set;
 }
 
+uint64_t kith_relations_read(KithReading *r, const KithYamlNode *list, const char *what) {
+  const KithOntology *o = r->ontology;
+  uint64_t set = 0;
+  if (!o->n_relations || !kith_expect(r, list, KITH_YAML_LIST, what))
+    return 0;
+  g_autofree const char **names = g_new(const char *, o->n_relations);
+  for (size_t i = 0; i < o->n_relations; i++)
+    names[i] = o->relations[i].name;
+  for (const KithYamlNode *item = list->first; item; item = item->next) {
+    if (!kith_expect(r, item, KITH_YAML_TEXT, "an item of this list"))
+      continue;
+    size_t i = kith_ontology_relation(o, item->text);
+    if (i == KITH_NONE)
+      kith_fault_unknown(r, item, "relation", item->text, names, o->n_relations);
+    else
+      set |= (uint64_t)1 << i;
+  }
+  return set;
+}
+
+KithPeriod kith_period_read(KithReading *r, const KithYamlNode *node, const char *more) {
+  /* In the order of KithPeriod; the last one is for `more`. */
+  const char *const periods[] = {NULL, "year", "quarter", "month", "day", more};
+  for (int i = KITH_PER_YEAR; i <= KITH_PER_DAY; i++)
+    if (node->kind == KITH_YAML_TEXT && strcmp(periods[i], node->text) == 0)
+      return (KithPeriod)i;
+  if (kith_expect(r, node, KITH_YAML_TEXT, "a period"))
+    kith_fault_unknown(r, node, "period", node->text, periods, G_N_ELEMENTS(periods));
+  return KITH_EVER;
+}
+
+bool kith_supersedes_read(KithReading *r, const KithYamlNode *node) {
+  static const char *const kinds[] = {"same_source"};
+  if (!kith_expect(r, node, KITH_YAML_TEXT, "\"supersedes\""))
+    return false;
+  if (strcmp(node->text, kinds[0]) == 0)
+    return true;
+  kith_fault_unknown(r, node, "kind of \"supersedes\"", node->text, kinds, G_N_ELEMENTS(kinds));
+  return false;
+}
+
 void *kith_keep_array(KithReading *r, const GArray *array) {
   size_t bytes = (size_t)array->len * g_array_get_element_size((GArray *)array);
   void *copy = kith_strings_alloc(r->strings, bytes);

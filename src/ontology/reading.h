@@ -73,6 +73,15 @@ bool kith_name_is_word(KithReading *r, const KithYamlNode *node, const char *wha
 /* The set of types and groups named by a list (or one text). Unknown ones are faults; nothing is said when there are no types at all. */
 KithTypeSet kith_types_read(KithReading *r, const KithYamlNode *node, const char *what);
 
+/* Bit r for each relation r that a list names. Unknown ones are faults; nothing is said when there are no relations at all. */
+uint64_t kith_relations_read(KithReading *r, const KithYamlNode *list, const char *what);
+
+/* "year", "quarter", "month", "day"; a fault for others. `more`: a further word that the caller knows, for the message; or NULL. */
+KithPeriod kith_period_read(KithReading *r, const KithYamlNode *node, const char *more);
+
+/* The one way that there is: "same_source". A fault for others. */
+bool kith_supersedes_read(KithReading *r, const KithYamlNode *node);
+
 /* A copy of an array in the arena. */
 void *kith_keep_array(KithReading *r, const GArray *array);
 

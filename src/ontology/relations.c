@@ -6,7 +6,8 @@
 typedef struct {
   KithRelation relation;
   KithWords words, labels, inverse_labels;
-  const KithYamlNode *domain, *range;
+  const char *one_per, *supersedes;
+  const KithYamlNode *domain, *range, *same_by;
 } RawRelation;
 
 static const KithShapeKey keys[] = {
@@ -17,6 +18,10 @@ static const KithShapeKey keys[] = {
     {"symmetric", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.symmetric)},
     {"functional", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.functional)},
     {"inverse_functional", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.inverse_functional)},
+    {"settled", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.settled)},
+    {"one_per", KITH_SHAPE_TEXT, false, offsetof(RawRelation, one_per)},
+    {"supersedes", KITH_SHAPE_TEXT, false, offsetof(RawRelation, supersedes)},
+    {"same_by", KITH_SHAPE_NODE, false, offsetof(RawRelation, same_by)},
     {"same_type", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.same_type)},
     {"by_name", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.by_name)},
     {"words", KITH_SHAPE_WORDS, false, offsetof(RawRelation, words)},
@@ -35,6 +40,16 @@ static void check_sets(KithReading *r, const KithYamlNode *node, const KithRelat
                relation->name);
   if (relation->symmetric && relation->functional != relation->inverse_functional)
     kith_fault(r, node, "relation \"%s\" is symmetric: it must be functional both ways or neither", relation->name);
+}
+
+/* Keys about conflicts only mean something where one object is wanted. */
+static void read_conflict_keys(KithReading *r, const KithYamlNode *node, const RawRelation *raw, KithRelation *relation) {
+  static const char *const wanting[] = {"one_per", "supersedes", "same_by"};
+  for (size_t i = 0; i < G_N_ELEMENTS(wanting); i++)
+    if (kith_yaml_get(node, wanting[i]) && !relation->functional)
+      kith_fault(r, kith_yaml_get(node, wanting[i]), "\"%s\" without \"functional: true\"; add that, or drop it", wanting[i]);
+  relation->one_per = raw->one_per ? kith_period_read(r, kith_yaml_get(node, "one_per"), NULL) : KITH_EVER;
+  relation->supersedes = raw->supersedes && kith_supersedes_read(r, kith_yaml_get(node, "supersedes"));
 }
 
 static bool is_known(KithReading *r, const KithYamlNode *node, const GArray *relations, const char *name) {
@@ -59,10 +74,21 @@ static void read_relation(KithReading *r, const KithYamlNode *node, GArray *rela
   relation->labels = raw.labels.at, relation->n_labels = raw.labels.n;
   relation->inverse_labels = raw.inverse_labels.at, relation->n_inverse_labels = raw.inverse_labels.n;
   check_sets(r, node, relation);
+  read_conflict_keys(r, node, &raw, relation);
   if (relations->len == KITH_LIMIT_RELATIONS)
     kith_fault(r, node, "more than %d relations; drop \"%s\" and those after it", KITH_LIMIT_RELATIONS, relation->name);
   if (relations->len < KITH_LIMIT_RELATIONS)
     g_array_append_val(relations, *relation);
+}
+
+/* When all relations are known: later ones may be named too. */
+static void read_same_by(KithReading *r, const KithYamlNode *root, KithRelation *relations) {
+  for (const KithYamlNode *node = root->first; node; node = node->next) {
+    const KithYamlNode *name = kith_yaml_get(node, "name"), *same_by = kith_yaml_get(node, "same_by");
+    size_t i = name && name->kind == KITH_YAML_TEXT && same_by ? kith_ontology_relation(r->ontology, name->text) : KITH_NONE;
+    if (i != KITH_NONE && !relations[i].same_by)
+      relations[i].same_by = kith_relations_read(r, same_by, "\"same_by\"");
+  }
 }
 
 void kith_relations_section(KithReading *r, const KithYamlNode *root) {
@@ -71,6 +97,8 @@ void kith_relations_section(KithReading *r, const KithYamlNode *root) {
   g_autoptr(GArray) relations = g_array_new(FALSE, FALSE, sizeof(KithRelation));
   for (const KithYamlNode *node = root->first; node; node = node->next)
     read_relation(r, node, relations);
-  r->ontology->relations = kith_keep_array(r, relations);
+  KithRelation *kept = kith_keep_array(r, relations);
+  r->ontology->relations = kept;
   r->ontology->n_relations = relations->len;
+  read_same_by(r, root, kept);
 }

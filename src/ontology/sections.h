@@ -11,6 +11,7 @@ void kith_attributes_section(KithReading *r, const KithYamlNode *root);
 void kith_about_section(KithReading *r, const KithYamlNode *root); /* ontology.yaml; after the relations */
 void kith_cues_section(KithReading *r, const KithYamlNode *root);
 void kith_frames_section(KithReading *r, const KithYamlNode *root);
+void kith_conflicts_section(KithReading *r, const KithYamlNode *root); /* conflicts.yaml, which may be missing; after the attributes */
 
 /* One file of names. */
 typedef struct {

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithCommunities, kith_communities_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithConflicts, kith_conflicts_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithDifference, kith_difference_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithDiscoveredNames, kith_discovered_names_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithPaths, kith_paths_free)

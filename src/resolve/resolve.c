@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "facts/builder.h"
+#include "resolve/conflicts.h"
 #include "resolve/identity.h"
+#include "resolve/said.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,26 +19,10 @@ typedef struct {
   size_t *document;          /* claims → builder's document */
   size_t *thing_node;        /* thing → builder's node */
   GHashTable *claimed_nodes; /* id of an event, heuristic, source → builder's node + 1 */
+  KithStrings *words;        /* relations, attributes, units: equal ones are one pointer */
+  KithSummariser *summariser;
+  GArray *versions; /* KithVersion: fields of records, as each document gives them */
 } Resolver;
-
-/* A fact in the making: where it is said. */
-typedef struct {
-  size_t claims;
-  const KithClaimEvidence *evidence;
-} Said;
-
-typedef struct {
-  size_t subject, object; /* builder's nodes */
-  const char *relation, *role;
-  GArray *said;
-} Edge;
-
-typedef struct {
-  size_t node;
-  const char *name;
-  const KithClaimedAttribute *first;
-  GArray *said;
-} Attribute;
 
 static int compare_claims(const void *a, const void *b) {
   return strcmp((*(const KithClaims *const *)a)->path, (*(const KithClaims *const *)b)->path);
@@ -51,7 +37,7 @@ static void add_documents(Resolver *r) {
   }
 }
 
-static KithEvidence graph_evidence(const Resolver *r, const Said *s) {
+static KithEvidence graph_evidence(const Resolver *r, const KithSaid *s) {
   const KithClaimEvidence *e = s->evidence;
   return (KithEvidence){.document = r->document[s->claims],
                         .start = e->start,
@@ -83,22 +69,38 @@ static void add_things(Resolver *r) {
       kith_graph_builder_alias(r->builder, r->thing_node[i], t->aliases->pdata[a]);
     for (guint x = 0; t->discovered && x < t->examples->len; x++) {
       const KithExample *example = &g_array_index(t->examples, KithExample, x);
-      Said said = {example->claims, example->evidence};
+      KithSaid said = {example->claims, example->evidence};
       KithEvidence e = graph_evidence(r, &said);
       kith_graph_builder_evidence_of_node(r->builder, r->thing_node[i], &e);
     }
   }
 }
 
-/* Events, heuristics and sources of one id are one node: the first document's fields, then those that it lacks. */
-static void add_claimed_nodes(Resolver *r) {
-  g_autoptr(GHashTable) fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GHashTable) documents = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
+/* How many documents tell each record. */
+static GHashTable *count_claimed_nodes(const Resolver *r) {
+  GHashTable *documents = g_hash_table_new(g_str_hash, g_str_equal);
   for (size_t c = 0; c < r->n; c++)
     for (size_t i = 0; i < r->claims[c]->n_nodes; i++) {
       gpointer count = g_hash_table_lookup(documents, r->claims[c]->nodes[i].id);
       g_hash_table_insert(documents, (gpointer)r->claims[c]->nodes[i].id, GSIZE_TO_POINTER(GPOINTER_TO_SIZE(count) + 1));
     }
+  return documents;
+}
+
+/* A field that the record has not yet is its own; all of them are versions of it. */
+static void add_field(Resolver *r, size_t c, const KithClaimedNode *n, size_t node, const KithClaimedField *x, GHashTable *taken) {
+  KithField field = {.name = x->name, .text = x->text, .has_number = x->has_number, .number = x->number, .currency = x->currency};
+  KithVersion version = {n->id,          x->name, x->text, x->has_number, x->number, x->currency, r->claims[c]->path, n->evidence.start,
+                         n->evidence.end};
+  if (g_hash_table_add(taken, g_strconcat(n->id, "\n", x->name, NULL)))
+    kith_graph_builder_field(r->builder, node, &field);
+  g_array_append_val(r->versions, version);
+}
+
+/* Events, heuristics and sources of one id are one node: the first document's fields, then those that it lacks. */
+static void add_claimed_nodes(Resolver *r) {
+  g_autoptr(GHashTable) fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) documents = count_claimed_nodes(r);
   for (size_t c = 0; c < r->n; c++)
     for (size_t i = 0; i < r->claims[c]->n_nodes; i++) {
       const KithClaimedNode *n = &r->claims[c]->nodes[i];
@@ -111,13 +113,9 @@ static void add_claimed_nodes(Resolver *r) {
         g_hash_table_insert(r->claimed_nodes, (gpointer)n->id, old);
       }
       size_t node = GPOINTER_TO_SIZE(old) - 1;
-      for (size_t f = 0; f < n->n_fields; f++) {
-        const KithClaimedField *x = &n->fields[f];
-        KithField field = {.name = x->name, .text = x->text, .has_number = x->has_number, .number = x->number, .currency = x->currency};
-        if (g_hash_table_add(fields, g_strdup_printf("%s\n%s", n->id, x->name)))
-          kith_graph_builder_field(r->builder, node, &field);
-      }
-      Said said = {c, &n->evidence};
+      for (size_t f = 0; f < n->n_fields; f++)
+        add_field(r, c, n, node, &n->fields[f], fields);
+      KithSaid said = {c, &n->evidence};
       KithEvidence e = graph_evidence(r, &said);
       kith_graph_builder_evidence_of_node(r->builder, node, &e);
     }
@@ -139,120 +137,188 @@ static GHashTable *entities_of(const KithClaims *c) {
   return entities;
 }
 
-/* What is known of a fact from all its evidence. */
+/* --- facts: what several documents say with other words is one --- */
+
+/* What makes a fact the same: pointers are of the arena, so that they can be compared as numbers. */
 typedef struct {
-  const char *status, *date;
-  double confidence;
-  size_t support;
-} Summary;
+  size_t subject;
+  const char *name, *unit, *text;
+  size_t object;
+  gint64 digits;
+  int exponent;
+} Key;
 
-static size_t status_rank(const KithOntology *o, const char *status) {
-  size_t rank = status ? kith_ontology_status(o, status) : KITH_NONE;
-  return rank == KITH_NONE ? o->n_statuses : rank;
+typedef struct {
+  Key key;
+  const KithClaimedAttribute *first; /* NULL: an edge */
+  const char *role;
+  size_t n, first_said; /* places in `said` */
+} Fact;
+
+typedef struct {
+  size_t fact;
+  KithSaid said;
+} SaidOf;
+
+typedef struct {
+  GArray *facts;     /* Fact, in the order in which they are met */
+  GArray *said;      /* SaidOf, in order of documents */
+  GHashTable *index; /* Key → fact + 1 */
+} Facts;
+
+static guint hash_key(gconstpointer key) { return (guint)kith_hash(KITH_HASH_SEED, key, sizeof(Key)); }
+static gboolean equal_keys(gconstpointer a, gconstpointer b) { return memcmp(a, b, sizeof(Key)) == 0; }
+
+static Facts facts_new(void) {
+  return (Facts){g_array_new(FALSE, TRUE, sizeof(Fact)), g_array_new(FALSE, FALSE, sizeof(SaidOf)),
+                 g_hash_table_new_full(hash_key, equal_keys, g_free, NULL)};
 }
 
-/* Documents with the same bytes count once; within a document its surest place counts. `said` is in order of documents. */
-static Summary summarise(const Resolver *r, const GArray *said) {
-  Summary s = {.status = g_array_index(said, Said, 0).evidence->status};
-  g_autoptr(GHashTable) copies = g_hash_table_new(g_str_hash, g_str_equal);
-  double doubt = 1, best_date = -1;
-  for (guint i = 0; i < said->len;) {
-    size_t c = g_array_index(said, Said, i).claims;
-    double surest = 0;
-    for (; i < said->len && g_array_index(said, Said, i).claims == c; i++) {
-      const KithClaimEvidence *e = g_array_index(said, Said, i).evidence;
-      surest = MAX(surest, e->confidence);
-      if (status_rank(r->ontology, e->status) < status_rank(r->ontology, s.status))
-        s.status = e->status;
-      if (e->date && e->confidence > best_date)
-        best_date = e->confidence, s.date = e->date;
-    }
-    if (!g_hash_table_add(copies, (gpointer)r->claims[c]->sha256))
-      continue;
-    doubt *= 1 - surest;
-    s.support++;
+static void facts_clear(Facts *f) {
+  g_array_free(f->facts, TRUE);
+  g_array_free(f->said, TRUE);
+  g_hash_table_unref(f->index);
+}
+
+static Fact *say(Facts *f, const Key *key, const KithSaid *said) {
+  gpointer at = g_hash_table_lookup(f->index, key);
+  if (!at) {
+    Fact fresh = {.key = *key};
+    g_array_append_val(f->facts, fresh);
+    at = GSIZE_TO_POINTER((gsize)f->facts->len);
+    g_hash_table_insert(f->index, g_memdup2(key, sizeof *key), at);
   }
-  s.confidence = MIN(round((1 - doubt) * 1000) / 1000, 0.999); /* nothing that a program read is certain */
-  return s;
+  Fact *fact = &g_array_index(f->facts, Fact, GPOINTER_TO_SIZE(at) - 1);
+  SaidOf one = {GPOINTER_TO_SIZE(at) - 1, *said};
+  g_array_append_val(f->said, one);
+  fact->n++;
+  return fact;
 }
 
-static void clear_edge(gpointer e) { g_array_free(((Edge *)e)->said, TRUE); }
+/* All sentences, fact by fact, each fact's in order of documents. */
+static KithSaid *by_fact(Facts *f) {
+  KithSaid *all = g_new(KithSaid, f->said->len + 1);
+  size_t next = 0;
+  for (guint i = 0; i < f->facts->len; i++) {
+    Fact *fact = &g_array_index(f->facts, Fact, i);
+    fact->first_said = next;
+    next += fact->n;
+    fact->n = 0;
+  }
+  for (guint i = 0; i < f->said->len; i++) {
+    const SaidOf *one = &g_array_index(f->said, SaidOf, i);
+    Fact *fact = &g_array_index(f->facts, Fact, one->fact);
+    all[fact->first_said + fact->n++] = one->said;
+  }
+  return all;
+}
 
 static bool is_symmetric(const Resolver *r, const char *relation) {
   size_t index = kith_ontology_relation(r->ontology, relation);
   return index != KITH_NONE && r->ontology->relations[index].symmetric;
 }
 
-static void say_edge(Resolver *r, GArray *edges, GHashTable *index, size_t c, const KithClaimedRelation *x, size_t subject, size_t object) {
+static void say_edge(Resolver *r, Facts *facts, size_t c, const KithClaimedRelation *x, size_t subject, size_t object) {
   if (is_symmetric(r, x->relation) && subject > object) {
     size_t swap = subject;
     subject = object, object = swap;
   }
-  g_autofree char *key = g_strdup_printf("%zu %s %zu", subject, x->relation, object);
-  gpointer at = g_hash_table_lookup(index, key);
-  if (!at) {
-    Edge fresh = {subject, object, x->relation, x->role, g_array_new(FALSE, FALSE, sizeof(Said))};
-    g_array_append_val(edges, fresh);
-    at = GSIZE_TO_POINTER((gsize)edges->len);
-    g_hash_table_insert(index, g_steal_pointer(&key), at);
-  }
-  Edge *e = &g_array_index(edges, Edge, GPOINTER_TO_SIZE(at) - 1);
+  Key key;
+  memset(&key, 0, sizeof key); /* its padding is compared too */
+  key.subject = subject, key.object = object, key.name = kith_strings_add(r->words, x->relation);
+  KithSaid said = {c, &x->evidence};
+  Fact *e = say(facts, &key, &said);
   if (x->role && (!e->role || strcmp(x->role, e->role) < 0)) /* "lead" before "participant" */
     e->role = x->role;
-  Said said = {c, &x->evidence};
-  g_array_append_val(e->said, said);
+}
+
+static void write_edges(Resolver *r, const Facts *facts, const KithSaid *said) {
+  for (guint i = 0; i < facts->facts->len; i++) {
+    const Fact *e = &g_array_index(facts->facts, Fact, i);
+    KithSummary s = kith_summarise(r->summariser, said + e->first_said, e->n);
+    KithEdge edge = {.source = e->key.subject,
+                     .target = e->key.object,
+                     .relation = e->key.name,
+                     .status = s.status,
+                     .confidence = s.confidence,
+                     .date = s.date,
+                     .role = e->role,
+                     .support = s.support,
+                     .symmetric = is_symmetric(r, e->key.name),
+                     .told = {.cited = s.cited}};
+    size_t number = kith_graph_builder_edge(r->builder, &edge);
+    for (size_t k = 0; k < e->n; k++) {
+      KithEvidence evidence = graph_evidence(r, &said[e->first_said + k]);
+      kith_graph_builder_evidence_of_edge(r->builder, number, &evidence);
+    }
+  }
 }
 
 static void add_edges(Resolver *r) {
-  g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(Edge));
-  g_array_set_clear_func(edges, clear_edge);
-  g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  Facts facts = facts_new();
   for (size_t c = 0; c < r->n; c++) {
     g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
     for (size_t i = 0; i < r->claims[c]->n_relations; i++) {
       const KithClaimedRelation *x = &r->claims[c]->relations[i];
       size_t subject = node_of(r, c, entities, x->subject), object = node_of(r, c, entities, x->object);
       if (subject != KITH_NONE && object != KITH_NONE && subject != object)
-        say_edge(r, edges, index, c, x, subject, object);
+        say_edge(r, &facts, c, x, subject, object);
     }
   }
-  for (guint i = 0; i < edges->len; i++) {
-    const Edge *e = &g_array_index(edges, Edge, i);
-    Summary s = summarise(r, e->said);
-    KithEdge edge = {.source = e->subject,
-                     .target = e->object,
-                     .relation = e->relation,
-                     .status = s.status,
-                     .confidence = s.confidence,
-                     .date = s.date,
-                     .role = e->role,
-                     .support = s.support,
-                     .symmetric = is_symmetric(r, e->relation)};
-    size_t number = kith_graph_builder_edge(r->builder, &edge);
-    for (guint k = 0; k < e->said->len; k++) {
-      KithEvidence evidence = graph_evidence(r, &g_array_index(e->said, Said, k));
-      kith_graph_builder_evidence_of_edge(r->builder, number, &evidence);
-    }
-  }
+  g_autofree KithSaid *said = by_fact(&facts);
+  write_edges(r, &facts, said);
+  facts_clear(&facts);
 }
 
-static void clear_attribute(gpointer a) { g_array_free(((Attribute *)a)->said, TRUE); }
+/* Ten digits and an exponent: numbers that were computed in other ways are the same. */
+static void set_digits(Key *key, double number) {
+  if (number == 0 || !isfinite(number))
+    return;
+  key->exponent = (int)floor(log10(fabs(number))) - 9;
+  key->digits = (gint64)round(key->exponent >= 0 ? number / pow(10, key->exponent) : number * pow(10, -key->exponent));
+  for (; key->digits % 10 == 0; key->digits /= 10)
+    key->exponent++;
+}
 
 /* The same value, however it is printed: "4B" and "4.0 billion". */
-static char *value_key(size_t node, const KithClaimedAttribute *a) {
+static Key value_key(Resolver *r, size_t node, const KithClaimedAttribute *a) {
+  Key key;
+  memset(&key, 0, sizeof key);
+  key.subject = node, key.object = KITH_NONE, key.name = kith_strings_add(r->words, a->attribute);
   if (a->has_number && !strchr(a->value, ':')) {
-    char number[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(number, sizeof number, "%.10g", a->number);
-    return g_strdup_printf("%zu %s #%s %s", node, a->attribute, number, a->unit ? a->unit : "");
+    key.unit = kith_strings_add(r->words, a->unit ? a->unit : "");
+    set_digits(&key, a->number);
+    return key;
   }
   g_autofree char *folded = kith_fold(a->value, strlen(a->value));
-  return g_strdup_printf("%zu %s %s", node, a->attribute, folded);
+  key.text = kith_strings_add(r->words, folded);
+  return key;
+}
+
+static void write_attributes(Resolver *r, const Facts *facts, const KithSaid *said) {
+  for (guint i = 0; i < facts->facts->len; i++) {
+    const Fact *a = &g_array_index(facts->facts, Fact, i);
+    KithSummary s = kith_summarise(r->summariser, said + a->first_said, a->n);
+    KithAttribute out = {.name = a->key.name,
+                         .value = a->first->value,
+                         .has_number = a->first->has_number,
+                         .number = a->first->number,
+                         .unit = a->first->unit,
+                         .status = s.status,
+                         .confidence = s.confidence,
+                         .date = s.date,
+                         .support = s.support,
+                         .told = {.cited = s.cited}};
+    size_t number = kith_graph_builder_attribute(r->builder, a->key.subject, &out);
+    for (size_t k = 0; k < a->n; k++) {
+      KithEvidence evidence = graph_evidence(r, &said[a->first_said + k]);
+      kith_graph_builder_evidence_of_attribute(r->builder, number, &evidence);
+    }
+  }
 }
 
 static void add_attributes(Resolver *r) {
-  g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(Attribute));
-  g_array_set_clear_func(attributes, clear_attribute);
-  g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  Facts facts = facts_new();
   for (size_t c = 0; c < r->n; c++) {
     g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
     for (size_t i = 0; i < r->claims[c]->n_attributes; i++) {
@@ -260,40 +326,18 @@ static void add_attributes(Resolver *r) {
       size_t node = node_of(r, c, entities, x->entity);
       if (node == KITH_NONE)
         continue;
-      char *key = value_key(node, x);
-      gpointer at = g_hash_table_lookup(index, key);
-      if (!at) {
-        Attribute fresh = {node, x->attribute, x, g_array_new(FALSE, FALSE, sizeof(Said))};
-        g_array_append_val(attributes, fresh);
-        at = GSIZE_TO_POINTER((gsize)attributes->len);
-        g_hash_table_insert(index, g_strdup(key), at);
-      }
-      g_free(key);
-      Said said = {c, &x->evidence};
-      g_array_append_val(g_array_index(attributes, Attribute, GPOINTER_TO_SIZE(at) - 1).said, said);
+      Key key = value_key(r, node, x);
+      KithSaid said = {c, &x->evidence};
+      Fact *fact = say(&facts, &key, &said);
+      fact->first = fact->first ? fact->first : x;
     }
   }
-  for (guint i = 0; i < attributes->len; i++) {
-    const Attribute *a = &g_array_index(attributes, Attribute, i);
-    Summary s = summarise(r, a->said);
-    KithAttribute out = {.name = a->name,
-                         .value = a->first->value,
-                         .has_number = a->first->has_number,
-                         .number = a->first->number,
-                         .unit = a->first->unit,
-                         .status = s.status,
-                         .confidence = s.confidence,
-                         .date = s.date};
-    size_t number = kith_graph_builder_attribute(r->builder, a->node, &out);
-    for (guint k = 0; k < a->said->len; k++) {
-      KithEvidence evidence = graph_evidence(r, &g_array_index(a->said, Said, k));
-      kith_graph_builder_evidence_of_attribute(r->builder, number, &evidence);
-    }
-  }
+  g_autofree KithSaid *said = by_fact(&facts);
+  write_attributes(r, &facts, said);
+  facts_clear(&facts);
 }
 
 KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *claims, size_t n, const KithResolveOptions *options) {
-  (void)options; /* trusts and judgements are not weighed yet */
   g_autofree char *name = g_strdup_printf("%s %s", ontology->name, ontology->version);
   Resolver r = {.ontology = ontology, .n = n, .builder = kith_graph_builder_new("kith " KITH_VERSION, name)};
   r.claims = g_new0(const KithClaims *, n + 1);
@@ -302,15 +346,23 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   qsort(r.claims, n, sizeof *r.claims, compare_claims);
   r.identity = kith_identity_new(r.claims, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
+  r.words = kith_strings_new();
+  r.summariser = kith_summariser_new(ontology, r.claims, n, options);
+  r.versions = g_array_new(FALSE, FALSE, sizeof(KithVersion));
   add_documents(&r);
   add_things(&r);
   add_claimed_nodes(&r);
   add_edges(&r);
   add_attributes(&r);
+  KithGraph *graph = kith_graph_builder_finish(r.builder);
+  kith_conflicts_find(ontology, graph, (const KithVersion *)(const void *)r.versions->data, r.versions->len);
   g_hash_table_unref(r.claimed_nodes);
+  kith_strings_free(r.words);
+  kith_summariser_free(r.summariser);
+  g_array_free(r.versions, TRUE);
   kith_identity_free(r.identity, n);
   g_free(r.document);
   g_free(r.thing_node);
   g_free(r.claims);
-  return kith_graph_builder_finish(r.builder);
+  return graph;
 }

@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "facts/builder.h"
+#include "facts/conflicts.h"
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -11,11 +12,13 @@ typedef struct {
   const char *path;
   KithGraphBuilder *builder;
   size_t n_documents, n_nodes, n_attributes, n_edges;
+  int version;
+  const char *mend; /* what to do about a file that is refused */
   KithError *err;
 } Reader;
 
 static KithStatus is_damaged(Reader *r, const char *what) {
-  return kith_fail(r->err, KITH_BAD_INPUT, "%s: damaged: %s; build it again with \"kith build\"", r->path, what);
+  return kith_fail(r->err, KITH_BAD_INPUT, "%s: damaged: %s; %s", r->path, what, r->mend);
 }
 
 /* Reading fails on what is no database, on broken pages, and on a machine that cannot read. */
@@ -26,7 +29,7 @@ static KithStatus sqlite_failed(Reader *r, int code) {
   if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED)
     return kith_fail(r->err, KITH_BUSY, "%s: in use by another program; try again", r->path);
   if (kind == SQLITE_NOTADB)
-    return kith_fail(r->err, KITH_BAD_INPUT, "%s: not a database of kith; name another folder or build one with \"kith build\"", r->path);
+    return kith_fail(r->err, KITH_BAD_INPUT, "%s: not a database of kith; %s", r->path, r->mend);
   return is_damaged(r, sqlite3_errmsg(r->db));
 }
 
@@ -81,7 +84,9 @@ static KithStatus read_attribute(Reader *r, sqlite3_stmt *row) {
                              .unit = text_at(row, 5),
                              .status = text_at(row, 6),
                              .confidence = sqlite3_column_double(row, 7),
-                             .date = text_at(row, 8)};
+                             .date = text_at(row, 8),
+                             .support = size_at(row, 9),
+                             .told = {.cited = size_at(row, 10)}};
   if (size_at(row, 1) >= r->n_nodes)
     return is_damaged(r, "an attribute without its node");
   r->n_attributes = kith_graph_builder_attribute(r->builder, size_at(row, 1), &attribute) + 1;
@@ -98,7 +103,8 @@ static KithStatus read_edge(Reader *r, sqlite3_stmt *row) {
                    .date = text_at(row, 8),
                    .role = text_at(row, 9),
                    .support = size_at(row, 10),
-                   .symmetric = sqlite3_column_int(row, 11) != 0};
+                   .symmetric = sqlite3_column_int(row, 11) != 0,
+                   .told = {.cited = size_at(row, 12)}};
   if (edge.source >= r->n_nodes || edge.target >= r->n_nodes)
     return is_damaged(r, "an edge without its node");
   r->n_edges = kith_graph_builder_edge(r->builder, &edge) + 1;
@@ -143,20 +149,26 @@ static KithStatus read_evidence(Reader *r, sqlite3_stmt *row) {
 typedef struct {
   const char *sql;
   KithStatus (*read)(Reader *r, sqlite3_stmt *row);
+  const char *sql_1; /* of version 1, where that is another; else NULL */
 } Table;
 
 /* Parts before what belongs to them. */
 static const Table tables[] = {
-    {"SELECT number, path, title, date, publisher, sha256 FROM documents ORDER BY number", read_document},
-    {"SELECT number, id, label, type, discovered, confidence, mentions, documents FROM nodes ORDER BY number", read_node},
-    {"SELECT node, alias FROM aliases ORDER BY rowid", read_alias},
-    {"SELECT node, name, text, number, currency FROM fields ORDER BY rowid", read_field},
-    {"SELECT number, node, name, value, amount, unit, status, confidence, date FROM attributes ORDER BY number", read_attribute},
-    {"SELECT number, id, source, relation, target, key, status, confidence, date, role, support, symmetric FROM edges ORDER BY number",
-     read_edge},
+    {"SELECT number, path, title, date, publisher, sha256 FROM documents ORDER BY number", read_document, NULL},
+    {"SELECT number, id, label, type, discovered, confidence, mentions, documents FROM nodes ORDER BY number", read_node, NULL},
+    {"SELECT node, alias FROM aliases ORDER BY rowid", read_alias, NULL},
+    {"SELECT node, name, text, number, currency FROM fields ORDER BY rowid", read_field, NULL},
+    {"SELECT number, node, name, value, amount, unit, status, confidence, date, support, cited FROM attributes ORDER BY number",
+     read_attribute,
+     "SELECT number, node, name, value, amount, unit, status, confidence, date, (SELECT count(DISTINCT d.sha256) FROM evidence v"
+     " JOIN documents d ON d.number = v.document WHERE v.attribute = a.number), 0 FROM attributes a ORDER BY number"},
+    {"SELECT number, id, source, relation, target, key, status, confidence, date, role, support, symmetric, cited FROM edges"
+     " ORDER BY number",
+     read_edge,
+     "SELECT number, id, source, relation, target, key, status, confidence, date, role, support, symmetric, 0 FROM edges ORDER BY number"},
     {"SELECT number, node, attribute, edge, document, start, end, line, quote, status, attributed_to, cites, frame, date, confidence"
      " FROM evidence ORDER BY number",
-     read_evidence},
+     read_evidence, NULL},
 };
 
 static KithStatus read_rows(Reader *r, sqlite3_stmt *row, KithStatus (*read)(Reader *r, sqlite3_stmt *row)) {
@@ -168,7 +180,7 @@ static KithStatus read_rows(Reader *r, sqlite3_stmt *row, KithStatus (*read)(Rea
 
 static KithStatus read_table(Reader *r, const Table *table) {
   sqlite3_stmt *row = NULL;
-  int code = sqlite3_prepare_v2(r->db, table->sql, -1, &row, NULL);
+  int code = sqlite3_prepare_v2(r->db, r->version == 1 && table->sql_1 ? table->sql_1 : table->sql, -1, &row, NULL);
   KithStatus status = code == SQLITE_OK ? read_rows(r, row, table->read) : sqlite_failed(r, code);
   sqlite3_finalize(row);
   return status;
@@ -197,17 +209,16 @@ static KithStatus check_size(Reader *r) {
 }
 
 static KithStatus check_kind(Reader *r) {
-  int mark = 0, version = 0;
+  int mark = 0;
   KITH_TRY(read_number(r, "PRAGMA application_id", &mark));
-  KITH_TRY(read_number(r, "PRAGMA user_version", &version));
+  KITH_TRY(read_number(r, "PRAGMA user_version", &r->version));
   if (mark != KITH_STORE_MARK)
     return sqlite_failed(r, SQLITE_NOTADB);
-  if (version > KITH_STORE_VERSION)
-    return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by a newer kith (tables %d, this one knows %d); update kith or build it again",
-                     r->path, version, KITH_STORE_VERSION);
-  if (version < KITH_STORE_VERSION)
-    return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by an older kith (tables %d, this one needs %d); build it again", r->path,
-                     version, KITH_STORE_VERSION);
+  if (r->version > KITH_STORE_VERSION)
+    return kith_fail(r->err, KITH_BAD_INPUT, "%s: written by a newer kith (tables %d, this one knows %d); update kith, or: %s", r->path,
+                     r->version, KITH_STORE_VERSION, r->mend);
+  if (r->version < KITH_STORE_OLDEST)
+    return is_damaged(r, "its version is missing");
   return check_size(r);
 }
 
@@ -231,15 +242,140 @@ static KithStatus read_graph(Reader *r) {
   return KITH_OK;
 }
 
+/* --- conflicts: they go into the finished graph --- */
+
+typedef struct {
+  sqlite3_stmt *conflicts, *sides, *parts, *evidence;
+  KithGraph *graph;
+  KithConflictList *list;
+} ConflictReader;
+
+static KithConflictKind kind_called(const char *name) {
+  for (int kind = 0; kind < KITH_CONFLICT_KINDS; kind++)
+    if (name && strcmp(kith_conflict_kind_name((KithConflictKind)kind), name) == 0)
+      return (KithConflictKind)kind;
+  return KITH_CONFLICT_KINDS;
+}
+
+static KithStatus read_part(Reader *r, const KithGraph *graph, sqlite3_stmt *row, KithConflictPart *part) {
+  size_t node = size_at(row, 0), attribute = size_at(row, 1), edge = size_at(row, 2);
+  if (node < graph->n_nodes)
+    *part = (KithConflictPart){KITH_PART_NODE, node};
+  else if (attribute < graph->n_attributes)
+    *part = (KithConflictPart){KITH_PART_ATTRIBUTE, attribute};
+  else if (edge < graph->n_edges)
+    *part = (KithConflictPart){KITH_PART_EDGE, edge};
+  else
+    return is_damaged(r, "a side of a conflict that is about nothing");
+  return KITH_OK;
+}
+
+static KithStatus read_side(Reader *r, ConflictReader *c) {
+  g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(KithConflictPart));
+  g_autoptr(GArray) evidence = g_array_new(FALSE, FALSE, sizeof(size_t));
+  sqlite3_reset(c->parts), sqlite3_bind_int64(c->parts, 1, sqlite3_column_int64(c->sides, 0));
+  sqlite3_reset(c->evidence), sqlite3_bind_int64(c->evidence, 1, sqlite3_column_int64(c->sides, 0));
+  while (sqlite3_step(c->parts) == SQLITE_ROW) {
+    KithConflictPart part;
+    KITH_TRY(read_part(r, c->graph, c->parts, &part));
+    g_array_append_val(parts, part);
+  }
+  while (sqlite3_step(c->evidence) == SQLITE_ROW) {
+    size_t place = size_at(c->evidence, 0);
+    if (place >= c->graph->n_evidence)
+      return is_damaged(r, "a conflict without its evidence");
+    g_array_append_val(evidence, place);
+  }
+  KithConflictSide side = {.value = text_at(c->sides, 1),
+                           .status = text_at(c->sides, 2),
+                           .publishers = size_at(c->sides, 3),
+                           .first = text_at(c->sides, 4),
+                           .last = text_at(c->sides, 5),
+                           .date = text_at(c->sides, 6),
+                           .parts = (const KithConflictPart *)(const void *)parts->data,
+                           .n_parts = parts->len,
+                           .evidence = (const size_t *)(const void *)evidence->data,
+                           .n_evidence = evidence->len};
+  kith_conflict_list_side(c->list, &side);
+  return KITH_OK;
+}
+
+static KithStatus read_conflict(Reader *r, ConflictReader *c) {
+  KithConflict conflict = {.id = text_at(c->conflicts, 1),
+                           .kind = kind_called(text_at(c->conflicts, 2)),
+                           .name = text_at(c->conflicts, 3),
+                           .node = size_at(c->conflicts, 4),
+                           .soft = sqlite3_column_int(c->conflicts, 5) != 0};
+  if (conflict.node >= c->graph->n_nodes || conflict.kind == KITH_CONFLICT_KINDS)
+    return is_damaged(r, "a conflict about nothing");
+  kith_conflict_list_begin(c->list, &conflict);
+  sqlite3_reset(c->sides), sqlite3_bind_int64(c->sides, 1, sqlite3_column_int64(c->conflicts, 0));
+  while (sqlite3_step(c->sides) == SQLITE_ROW)
+    KITH_TRY(read_side(r, c));
+  return KITH_OK;
+}
+
+static KithStatus read_all_conflicts(Reader *r, ConflictReader *c) {
+  const struct {
+    const char *sql;
+    sqlite3_stmt **row;
+  } queries[] = {
+      {"SELECT number, id, kind, name, node, soft FROM conflicts ORDER BY number", &c->conflicts},
+      {"SELECT number, value, status, publishers, first_told, last_told, date FROM conflict_sides WHERE conflict = ? ORDER BY number",
+       &c->sides},
+      {"SELECT node, attribute, edge FROM conflict_parts WHERE side = ? ORDER BY rowid", &c->parts},
+      {"SELECT evidence FROM conflict_evidence WHERE side = ? ORDER BY rowid", &c->evidence},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS(queries); i++) {
+    int code = sqlite3_prepare_v2(r->db, queries[i].sql, -1, queries[i].row, NULL);
+    if (code != SQLITE_OK)
+      return sqlite_failed(r, code);
+  }
+  int code;
+  while ((code = sqlite3_step(c->conflicts)) == SQLITE_ROW)
+    KITH_TRY(read_conflict(r, c));
+  return code == SQLITE_DONE ? KITH_OK : sqlite_failed(r, code);
+}
+
+static KithStatus read_conflicts(Reader *r, KithGraph *graph) {
+  ConflictReader c = {.graph = graph, .list = kith_conflict_list_new(graph)};
+  KithStatus status = r->version > 1 ? read_all_conflicts(r, &c) : KITH_OK;
+  sqlite3_finalize(c.conflicts);
+  sqlite3_finalize(c.sides);
+  sqlite3_finalize(c.parts);
+  sqlite3_finalize(c.evidence);
+  kith_conflict_list_finish(c.list);
+  return status;
+}
+
+/* --- the file --- */
+
+static KithStatus read_file(Reader *r, KithGraph **out) {
+  KITH_TRY(read_graph(r));
+  g_autoptr(KithGraph) graph = kith_graph_builder_finish(g_steal_pointer(&r->builder));
+  KITH_TRY(read_conflicts(r, graph));
+  *out = g_steal_pointer(&graph);
+  return KITH_OK;
+}
+
 KithStatus kith_store_read(const char *path, KithGraph **out, KithError *err) {
   if (access(path, F_OK) != 0)
     return kith_fail(err, KITH_NOT_FOUND, "%s: there is no build yet; run \"kith build\" first, or name its folder with --output", path);
-  Reader r = {.path = path, .err = err};
+  Reader r = {
+      .path = path, .mend = "move it away and build it again with \"kith build\", or name another folder with --output", .err = err};
   int code = sqlite3_open_v2(path, &r.db, SQLITE_OPEN_READONLY, NULL);
-  KithStatus status = code == SQLITE_OK ? read_graph(&r) : sqlite_failed(&r, code);
-  sqlite3_close(r.db);
-  if (status == KITH_OK)
-    *out = kith_graph_builder_finish(g_steal_pointer(&r.builder));
+  KithStatus status = code == SQLITE_OK ? read_file(&r, out) : sqlite_failed(&r, code);
   kith_graph_builder_free(r.builder);
+  sqlite3_close(r.db);
+  return status;
+}
+
+KithStatus kith_store_check(const char *path, KithError *err) {
+  if (access(path, F_OK) != 0)
+    return KITH_OK;
+  Reader r = {.path = path, .mend = "it is left as it is: move it away, or name another folder with --output", .err = err};
+  int code = sqlite3_open_v2(path, &r.db, SQLITE_OPEN_READONLY, NULL);
+  KithStatus status = code == SQLITE_OK ? check_kind(&r) : sqlite_failed(&r, code);
+  sqlite3_close(r.db);
   return status;
 }

@@ -6,16 +6,29 @@
 
 #include "facts/graph.h"
 
-#define KITH_STORE_VERSION 1       /* of the tables; PRAGMA user_version */
+#define KITH_STORE_VERSION 2       /* of the tables; PRAGMA user_version */
+#define KITH_STORE_OLDEST 1        /* that is still read */
 #define KITH_STORE_MARK 0x6b697468 /* "kith"; PRAGMA application_id */
 
-/* Writes beside `path` and renames: readers see the old or the new one. The same graph gives the same bytes. KITH_BAD_IO on failure. */
-KithStatus kith_store_write(const KithGraph *graph, const char *path, KithError *err);
+/* A line of the history of builds. */
+typedef struct {
+  const char *started, *finished; /* "2026-05-09T10:00:00Z" */
+  size_t documents, failed;
+} KithStoreBuild;
 
 /*
- * Reads what kith_store_write wrote: an equal graph. KITH_NOT_FOUND when there is no such file, KITH_BAD_INPUT when it is not one of
- * ours, damaged, or of a newer kith. Never writes.
+ * Writes beside `path` and renames: readers see the old or the new one. The same graph gives the same bytes but for the history: that of
+ * the file that is replaced, unless `starts_anew`, and then `build` (NULL: none). KITH_BAD_IO on failure.
+ */
+KithStatus kith_store_write(const KithGraph *graph, const KithStoreBuild *build, bool starts_anew, const char *path, KithError *err);
+
+/*
+ * Reads what kith_store_write wrote: an equal graph. A file of version 1 is read too: it has no conflicts. KITH_NOT_FOUND when there is no
+ * such file, KITH_BAD_INPUT when it is not one of ours, damaged, or of a newer kith. Never writes.
  */
 KithStatus kith_store_read(const char *path, KithGraph **out, KithError *err);
+
+/* KITH_OK when `path` may be replaced: there is nothing, or a whole database of this kith or an older one. Else as kith_store_read. */
+KithStatus kith_store_check(const char *path, KithError *err);
 
 #endif

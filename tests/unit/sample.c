@@ -67,9 +67,9 @@ static void shuffle(size_t *order, size_t n, unsigned seed) {
 
 static void add_attributes(KithGraphBuilder *b, const size_t *nodes, const size_t *papers, unsigned seed) {
   const KithAttribute attributes[] = {
-      {"weight", "744 t", true, 7.44e11, "g", "asserted", 0.9, "2026-05", 0, 0},
-      {"weight", "750 t", true, 7.5e11, "g", "reported", 0.6, NULL, 0, 0},
-      {"colour", "INFRARED\tand ]]> blue", false, 0, NULL, "asserted", 0.8, NULL, 0, 0},
+      {"weight", "744 t", true, 7.44e11, "g", "asserted", 0.9, "2026-05", 0, 0, 1, {0}},
+      {"weight", "750 t", true, 7.5e11, "g", "reported", 0.6, NULL, 0, 0, 1, {.cited = 2}},
+      {"colour", "INFRARED\tand ]]> blue", false, 0, NULL, "asserted", 0.8, NULL, 0, 0, 1, {0}},
   };
   size_t order[3];
   shuffle(order, 3, seed);

@@ -153,7 +153,7 @@ static void csv_quotes_what_must_be_quoted(void **state) {
   assert_int_equal(kith_export_stream(graph, "csv", NULL, stream, NULL, NULL), KITH_OK);
   fclose(stream);
   assert_non_null(strstr(bytes, "\"Part \"\"One\"\" <&>\""));
-  assert_non_null(strstr(bytes, ",2,\"It \"\"says\"\" so,\nand more.\",notes/a.md; notes/b.md\n"));
+  assert_non_null(strstr(bytes, ",2,\"It \"\"says\"\" so,\nand more.\",notes/a.md; notes/b.md,2,2026-05-02,2026-05-02,\n"));
   free(bytes);
 }
 

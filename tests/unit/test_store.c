@@ -36,7 +36,7 @@ static void what_is_written_is_read_back_equal(void **state) {
   g_autoptr(KithGraph) graph = sample_graph(4);
   g_autoptr(KithGraph) again = NULL;
   KithError err = {0};
-  assert_int_equal(kith_store_write(graph, path, &err), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, true, path, &err), KITH_OK);
   assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
   g_autofree char *expected = sample_dump(graph), *got = sample_dump(again);
   assert_string_equal(got, expected);
@@ -45,8 +45,8 @@ static void what_is_written_is_read_back_equal(void **state) {
 static void the_same_graph_gives_the_same_bytes(void **state) {
   g_autofree char *path = path_in(state, "kith.db"), *other = path_in(state, "other.db");
   g_autoptr(KithGraph) first = sample_graph(0), second = sample_graph(9);
-  assert_int_equal(kith_store_write(first, path, NULL), KITH_OK);
-  assert_int_equal(kith_store_write(second, other, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(first, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(second, NULL, true, other, NULL), KITH_OK);
   KithStr a = bytes_of(path), b = bytes_of(other);
   assert_int_equal(a.n, b.n);
   assert_memory_equal(a.at, b.at, a.n);
@@ -79,7 +79,7 @@ static void a_foreign_file_is_refused_and_kept(void **state) {
 static void a_damaged_or_cut_file_is_refused(void **state) {
   g_autofree char *path = path_in(state, "kith.db");
   g_autoptr(KithGraph) graph = sample_graph(0);
-  assert_int_equal(kith_store_write(graph, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
   KithStr bytes = bytes_of(path);
   for (size_t n = 512; n < bytes.n; n += 4096) {
     KithGraph *again = NULL;
@@ -94,7 +94,7 @@ static void a_damaged_or_cut_file_is_refused(void **state) {
 static void a_newer_file_is_refused(void **state) {
   g_autofree char *path = path_in(state, "kith.db");
   g_autoptr(KithGraph) graph = sample_graph(0);
-  assert_int_equal(kith_store_write(graph, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
   KithStr bytes = bytes_of(path);
   ((char *)bytes.at)[63] = 99; /* the last byte of user_version */
   assert_int_equal(kith_file_write(path, bytes, NULL), KITH_OK);
@@ -109,7 +109,7 @@ static void what_cannot_be_written_is_bad_io(void **state) {
   (void)state;
   g_autoptr(KithGraph) graph = sample_graph(0);
   KithError err = {0};
-  assert_int_equal(kith_store_write(graph, "/nowhere/at/all/kith.db", &err), KITH_BAD_IO);
+  assert_int_equal(kith_store_write(graph, NULL, true, "/nowhere/at/all/kith.db", &err), KITH_BAD_IO);
 }
 
 int main(void) {
