@@ -155,6 +155,30 @@ static void dump_evidence(GString *out, const KithGraph *graph, size_t first, si
   }
 }
 
+static void dump_told(GString *out, const KithGraph *graph, size_t support, const KithTold *told) {
+  g_string_append_printf(out, "    told %zu %zu %zu %s %s", support, told->publishers, told->cited, told->first ? told->first : "-",
+                         told->last ? told->last : "-");
+  for (size_t i = 0; i < told->n_statuses; i++)
+    g_string_append_printf(out, " %s %zu", told->statuses[i].status, told->statuses[i].sources);
+  for (size_t i = 0; i < told->n_conflicts; i++)
+    g_string_append_printf(out, " ! %s", graph->conflicts[told->conflicts[i]].id);
+  g_string_append_c(out, '\n');
+}
+
+static void dump_conflict(GString *out, const KithGraph *graph, const KithConflict *c) {
+  g_string_append_printf(out, "! %s %d %s %s %d\n", c->id, (int)c->kind, c->name, graph->nodes[c->node].id, c->soft);
+  for (size_t i = 0; i < c->n_sides; i++) {
+    const KithConflictSide *s = &c->sides[i];
+    g_string_append_printf(out, "  | %s %s %zu %s %s %s:", s->value, s->status, s->publishers, s->first ? s->first : "-",
+                           s->last ? s->last : "-", s->date ? s->date : "-");
+    for (size_t p = 0; p < s->n_parts; p++)
+      g_string_append_printf(out, " %d.%zu", (int)s->parts[p].kind, s->parts[p].index);
+    for (size_t e = 0; e < s->n_evidence; e++)
+      g_string_append_printf(out, " @%zu", s->evidence[e]);
+    g_string_append_c(out, '\n');
+  }
+}
+
 static void dump_node(GString *out, const KithGraph *graph, const KithNode *node) {
   g_string_append_printf(out, "%s | %s | %s | %d %.17g %zu %zu", node->id, node->label, node->type, node->discovered, node->confidence,
                          node->mentions, node->documents);
@@ -170,6 +194,7 @@ static void dump_node(GString *out, const KithGraph *graph, const KithNode *node
     const KithAttribute *a = &graph->attributes[i];
     g_string_append_printf(out, "  : %s = %s %d %.17g %s %s %.17g %s\n", a->name, a->value, a->has_number, a->number,
                            a->unit ? a->unit : "-", a->status, a->confidence, a->date ? a->date : "-");
+    dump_told(out, graph, a->support, &a->told);
     dump_evidence(out, graph, a->first_evidence, a->n_evidence);
   }
 }
@@ -178,6 +203,7 @@ static void dump_edge(GString *out, const KithGraph *graph, const KithEdge *edge
   g_string_append_printf(out, "%s | %s %s %s | key %d %s %.17g %s %s %zu %d\n", edge->id, graph->nodes[edge->source].id, edge->relation,
                          graph->nodes[edge->target].id, edge->key, edge->status, edge->confidence, edge->date ? edge->date : "-",
                          edge->role ? edge->role : "-", edge->support, edge->symmetric);
+  dump_told(out, graph, edge->support, &edge->told);
   dump_evidence(out, graph, edge->first_evidence, edge->n_evidence);
 }
 
@@ -193,5 +219,7 @@ char *sample_dump(const KithGraph *graph) {
     dump_node(out, graph, &graph->nodes[i]);
   for (size_t i = 0; i < graph->n_edges; i++)
     dump_edge(out, graph, &graph->edges[i]);
+  for (size_t i = 0; i < graph->n_conflicts; i++)
+    dump_conflict(out, graph, &graph->conflicts[i]);
   return g_string_free(out, FALSE);
 }

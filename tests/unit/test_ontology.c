@@ -23,7 +23,7 @@ static char *contents(const char *path) {
 /* A folder of its own, with a copy of tests/ontology/base. */
 
 static const char *const base_files[] = {"ontology.yaml", "types.yaml",  "relations.yaml", "attributes.yaml",
-                                         "cues.yaml",     "frames.yaml", "names/all.yaml"};
+                                         "cues.yaml",     "frames.yaml", "conflicts.yaml", "names/all.yaml"};
 
 static char *new_folder(void) {
   char *folder = g_dir_make_tmp("kith-ontology-XXXXXX", NULL);

@@ -1,9 +1,12 @@
 #include "cmocka_kith.h"
 #include "base/file.h"
+#include "facts_world.h"
 #include "sample.h"
 #include "store/store.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -105,6 +108,136 @@ static void a_newer_file_is_refused(void **state) {
   g_free((char *)bytes.at);
 }
 
+/* A graph with a conflict of every kind. */
+static KithGraph *quarrel(void) {
+  KithOntology *ontology = facts_ontology();
+  FactsWorld *w = facts_world_new();
+  facts_document(w, "a", "2026-05-01", "one", NULL);
+  facts_value(w, "model/M", "size", "744B", 7.44e11, NULL, "asserted", NULL, "It has 744B.");
+  facts_value(w, "model/M", "active", "4T", 4e12, NULL, "asserted", NULL, "4T are active.");
+  facts_relation(w, "model/M", "trained_on", "chip/A", "asserted", "It was trained on A.");
+  facts_deal(w, "deal/one", "lab/L", "seed", "$4 billion=4e9", NULL, "It raised $4 billion.");
+  facts_document(w, "b", "2026-05-02", "two", NULL);
+  facts_value(w, "model/M", "size", "745B", 7.45e11, NULL, "asserted", NULL, "It has 745B.");
+  facts_relation(w, "model/M", "trained_on", "chip/A", "negated", "It was not trained on A.");
+  facts_relation(w, "model/M", "trained_on", "chip/B", "asserted", "It was trained on B.");
+  facts_deal(w, "deal/two", "lab/L", "seed", "$5 billion=5e9", NULL, "It raised $5 billion.");
+  KithGraph *graph = facts_graph(w, ontology, NULL);
+  facts_world_free(w);
+  kith_ontology_free(ontology);
+  return graph;
+}
+
+static void conflicts_are_read_back_equal(void **state) {
+  g_autofree char *path = path_in(state, "kith.db");
+  g_autoptr(KithGraph) graph = quarrel();
+  g_autoptr(KithGraph) again = NULL;
+  KithError err = {0};
+  assert_int_equal(graph->n_conflicts, 5);
+  assert_int_equal(kith_store_write(graph, NULL, true, path, &err), KITH_OK);
+  assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
+  g_autofree char *expected = sample_dump(graph), *got = sample_dump(again);
+  assert_string_equal(got, expected);
+}
+
+static char *answer(const char *path, const char *sql) {
+  sqlite3 *db = NULL;
+  sqlite3_stmt *row = NULL;
+  GString *out = g_string_new(NULL);
+  assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &row, NULL), SQLITE_OK);
+  while (sqlite3_step(row) == SQLITE_ROW)
+    for (int i = 0; i < sqlite3_column_count(row); i++)
+      g_string_append_printf(out, "%s%s", (const char *)sqlite3_column_text(row, i), i + 1 < sqlite3_column_count(row) ? "|" : "\n");
+  sqlite3_finalize(row);
+  sqlite3_close(db);
+  return g_string_free(out, FALSE);
+}
+
+static void the_file_is_sound(void **state) {
+  g_autofree char *path = path_in(state, "kith.db");
+  g_autoptr(KithGraph) graph = quarrel();
+  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  g_autofree char *keys = answer(path, "PRAGMA foreign_key_check"), *pages = answer(path, "PRAGMA integrity_check");
+  g_autofree char *found = answer(path, "SELECT quote FROM evidence_search WHERE evidence_search MATCH 'trained NOT not' ORDER BY rowid");
+  g_autofree char *kinds = answer(path, "SELECT kind, count(DISTINCT side) FROM conflicts_text GROUP BY kind ORDER BY kind");
+  assert_string_equal(keys, "");
+  assert_string_equal(pages, "ok\n");
+  assert_string_equal(found, "It was trained on A.\nIt was trained on B.\n");
+  assert_string_equal(kinds, "constraint|3\nevent|2\nrelation|2\nstatus|2\nvalue|2\n");
+}
+
+static void the_history_grows_until_it_starts_anew(void **state) {
+  g_autofree char *path = path_in(state, "kith.db");
+  g_autoptr(KithGraph) graph = sample_graph(0);
+  KithStoreBuild first = {"2026-01-01T00:00:00Z", "2026-01-01T00:00:09Z", 2, 0},
+                 second = {"2026-02-01T00:00:00Z", "2026-02-01T00:00:09Z", 3, 1};
+  assert_int_equal(kith_store_write(graph, &first, false, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, &second, false, path, NULL), KITH_OK);
+  g_autofree char *both = answer(path, "SELECT number, started, documents, failed FROM builds ORDER BY number");
+  assert_string_equal(both, "1|2026-01-01T00:00:00Z|2|0\n2|2026-02-01T00:00:00Z|3|1\n");
+  assert_int_equal(kith_store_write(graph, NULL, false, path, NULL), KITH_OK);
+  g_autofree char *kept = answer(path, "SELECT count(*) FROM builds");
+  assert_string_equal(kept, "2\n");
+  assert_int_equal(kith_store_write(graph, &second, true, path, NULL), KITH_OK);
+  g_autofree char *anew = answer(path, "SELECT number, started FROM builds");
+  assert_string_equal(anew, "1|2026-02-01T00:00:00Z\n");
+}
+
+/* What version 2 added goes. */
+static void make_old(const char *path) {
+  static const char sql[] =
+      "DROP VIEW facts; DROP VIEW evidence_text; DROP VIEW events; DROP VIEW sources; DROP VIEW conflicts_text; DROP TABLE evidence_search;"
+      "DROP TABLE conflict_parts; DROP TABLE conflict_evidence; DROP TABLE conflict_sides; DROP TABLE conflicts; DROP TABLE builds;"
+      "ALTER TABLE attributes DROP COLUMN support; ALTER TABLE attributes DROP COLUMN publishers; ALTER TABLE attributes DROP COLUMN cited;"
+      "ALTER TABLE attributes DROP COLUMN first_told; ALTER TABLE attributes DROP COLUMN last_told;"
+      "ALTER TABLE edges DROP COLUMN publishers; ALTER TABLE edges DROP COLUMN cited; ALTER TABLE edges DROP COLUMN first_told;"
+      "ALTER TABLE edges DROP COLUMN last_told; PRAGMA user_version = 1;";
+  sqlite3 *db = NULL;
+  assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+}
+
+static void a_file_of_version_1_is_read_and_may_be_replaced(void **state) {
+  g_autofree char *path = path_in(state, "kith.db");
+  g_autoptr(KithGraph) graph = quarrel();
+  g_autoptr(KithGraph) again = NULL;
+  KithError err = {0};
+  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  make_old(path);
+  assert_int_equal(kith_store_check(path, &err), KITH_OK);
+  assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
+  assert_int_equal(again->n_conflicts, 0);
+  assert_int_equal(again->n_evidence, graph->n_evidence);
+  assert_int_equal(again->attributes[0].support, graph->attributes[0].support);
+  assert_int_equal(again->edges[0].told.publishers, graph->edges[0].told.publishers);
+}
+
+static void what_is_not_ours_must_not_be_replaced(void **state) {
+  g_autofree char *path = path_in(state, "kith.db"), *other = path_in(state, "other.db");
+  g_autoptr(KithGraph) graph = sample_graph(0);
+  KithError err = {0};
+  assert_int_equal(kith_store_check(path, &err), KITH_OK); /* nothing there */
+  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_check(path, &err), KITH_OK);
+  KithStr bytes = bytes_of(path);
+  assert_int_equal(kith_file_write(path, (KithStr){bytes.at, bytes.n / 2}, NULL), KITH_OK);
+  assert_int_equal(kith_store_check(path, &err), KITH_BAD_INPUT);
+  assert_non_null(strstr(err.message, "left as it is"));
+  ((char *)bytes.at)[63] = 99;
+  assert_int_equal(kith_file_write(path, bytes, NULL), KITH_OK);
+  assert_int_equal(kith_store_check(path, &err), KITH_BAD_INPUT);
+  assert_non_null(strstr(err.message, "newer"));
+  g_free((char *)bytes.at);
+  sqlite3 *db = NULL;
+  assert_int_equal(sqlite3_open(other, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "CREATE TABLE mine (x)", NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+  assert_int_equal(kith_store_check(other, &err), KITH_BAD_INPUT);
+  assert_non_null(strstr(err.message, "not a database of kith"));
+}
+
 static void what_cannot_be_written_is_bad_io(void **state) {
   (void)state;
   g_autoptr(KithGraph) graph = sample_graph(0);
@@ -120,6 +253,11 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_foreign_file_is_refused_and_kept, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(a_damaged_or_cut_file_is_refused, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(a_newer_file_is_refused, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(conflicts_are_read_back_equal, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(the_file_is_sound, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(the_history_grows_until_it_starts_anew, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(a_file_of_version_1_is_read_and_may_be_replaced, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(what_is_not_ours_must_not_be_replaced, make_folder, drop_folder),
       cmocka_unit_test(what_cannot_be_written_is_bad_io),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
