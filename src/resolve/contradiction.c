@@ -51,15 +51,36 @@ void kith_candidate_fill(KithContradictions *all, KithCandidate *c) {
   c->publishers = all->distinct.count;
 }
 
-bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPeriod one_per, bool supersedes) {
+bool kith_are_told_together(const KithCandidate *a, const KithCandidate *b) {
   for (size_t i = 0; i < a->n_tellings; i++)
+    for (size_t k = 0; k < b->n_tellings; k++)
+      if (a->tellings[i].document == b->tellings[k].document)
+        return true;
+  return false;
+}
+
+static bool is_told_at(const KithCandidate *c, const KithTelling *t) {
+  for (size_t i = 0; i < c->n_tellings; i++)
+    if (c->tellings[i].document == t->document && c->tellings[i].start == t->start)
+      return true;
+  return false;
+}
+
+bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPeriod one_per, bool supersedes) {
+  bool is_shared[TELLINGS];
+  for (size_t k = 0; k < b->n_tellings; k++)
+    is_shared[k] = is_told_at(a, &b->tellings[k]);
+  for (size_t i = 0; i < a->n_tellings; i++) {
+    const KithTelling *x = &a->tellings[i];
+    if (is_told_at(b, x))
+      continue;
     for (size_t k = 0; k < b->n_tellings; k++) {
-      const KithTelling *x = &a->tellings[i], *y = &b->tellings[k];
+      const KithTelling *y = &b->tellings[k];
       bool is_update = supersedes && x->source == y->source && x->document != y->document;
-      bool is_one_sentence = x->document == y->document && x->start == y->start;
-      if (!is_update && !is_one_sentence && kith_periods_meet(one_per, x->date, y->date))
+      if (!is_shared[k] && !is_update && kith_periods_meet(one_per, x->date, y->date))
         return true;
     }
+  }
   return false;
 }
 

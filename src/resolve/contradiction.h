@@ -61,10 +61,13 @@ struct KithContradictions {
 KithAgreement kith_compare_measures(const KithContradictions *all, const KithCandidate *a, const KithCandidate *b);
 
 /*
- * Whether the two speak of one period, and not only as one publisher that has changed its mind, nor in one sentence: a sentence with two
- * values compares them.
+ * Whether the two speak of one period, and not only as one publisher that has changed its mind. Sentences with both values compare them:
+ * they do not count, and a value that is told in no other sentence contradicts nothing.
  */
 bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPeriod one_per, bool supersedes);
+
+/* Whether some document tells both. */
+bool kith_are_told_together(const KithCandidate *a, const KithCandidate *b);
 
 /* Counts the voices of a candidate; call it once all else is set. */
 void kith_candidate_fill(KithContradictions *all, KithCandidate *candidate);

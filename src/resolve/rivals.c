@@ -16,8 +16,11 @@ typedef struct {
     size_t relation, other;
     bool leaves;
   } * links;
-  uint64_t same_by; /* of the relation in hand */
+  uint64_t same_by;       /* of the relation in hand */
+  const KithName **names; /* of nodes that were looked up; NULL: not yet */
 } Rivals;
+
+static const KithName unlisted;
 
 static size_t linking_relation(const Rivals *r, const KithEdge *e) {
   size_t relation = kith_status_is_negated(e->status) ? KITH_NONE : kith_ontology_relation(r->ontology, e->relation);
@@ -47,7 +50,7 @@ static void index_links(Rivals *r) {
   }
 }
 
-static const KithName *name_of(const Rivals *r, size_t node) {
+static const KithName *find_name(const Rivals *r, size_t node) {
   const char *id = r->graph->nodes[node].id;
   size_t low = 0, high = r->ontology->n_names;
   while (low < high) {
@@ -60,13 +63,20 @@ static const KithName *name_of(const Rivals *r, size_t node) {
     else
       high = middle;
   }
-  return NULL;
+  return &unlisted;
+}
+
+/* The entry of the ontology, or one without hints. */
+static const KithName *name_of(const Rivals *r, size_t node) {
+  if (!r->names[node])
+    r->names[node] = find_name(r, node);
+  return r->names[node];
 }
 
 /* Both entries of the ontology name the same other end. */
 static bool share_hint(const Rivals *r, size_t a, size_t b) {
-  const KithName *x = name_of(r, a), *y = x ? name_of(r, b) : NULL;
-  for (size_t i = 0; y && i < x->n_hints; i++)
+  const KithName *x = name_of(r, a), *y = name_of(r, b);
+  for (size_t i = 0; i < x->n_hints; i++)
     for (size_t k = 0; k < y->n_hints; k++)
       if (x->hints[i].key == y->hints[k].key && x->hints[i].name == y->hints[k].name &&
           r->ontology->hint_keys[x->hints[i].key].relations_lo & r->same_by)
@@ -90,7 +100,10 @@ static bool share_link(const Rivals *r, size_t a, size_t b) {
 
 static KithAgreement compare(const KithContradictions *all, const KithCandidate *a, const KithCandidate *b) {
   const Rivals *r = all->contrast->data;
-  if (strcmp(r->graph->nodes[a->object].type, r->graph->nodes[b->object].type) != 0)
+  const char *x = r->graph->nodes[a->object].type, *y = r->graph->nodes[b->object].type;
+  if (x != y && strcmp(x, y) != 0)
+    return KITH_APART;
+  if (a->object != b->object && kith_are_told_together(a, b)) /* a document that tells both means both */
     return KITH_APART;
   bool same = a->object == b->object || (r->same_by && (share_link(r, a->object, b->object) || share_hint(r, a->object, b->object)));
   return same ? KITH_AGREE : KITH_DIFFER;
@@ -159,12 +172,14 @@ void kith_find_relation_conflicts(KithContradictions *all) {
   if (!rivals->len)
     return;
   index_links(&r);
+  r.names = g_new0(const KithName *, all->graph->n_nodes + 1);
   for (size_t first = 0, next; first < rivals->len; first = next) {
     for (next = first + 1; next < rivals->len && list[next].relation == list[first].relation && list[next].owner == list[first].owner;)
       next++;
     if (next - first > 1 && !kith_is_family(all, &all->graph->nodes[list[first].owner]))
       find_in(all, &r, list + first, next - first);
   }
+  g_free((gpointer)r.names);
   g_free(r.first);
   g_free(r.links);
 }

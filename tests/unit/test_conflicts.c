@@ -94,6 +94,12 @@ static void one_sentence_does_not_contradict_itself(void **state) {
   size(w, "9B", 9e9, "asserted");
   facts_last(w)->start = first.start;
   EXPECT(w, "");
+  facts_document(w, "b", NULL, NULL, NULL);
+  size(w, "4B", 4e9, "asserted");
+  EXPECT(w, ""); /* 9B is told in no other sentence */
+  facts_document(w, "c", NULL, NULL, NULL);
+  size(w, "9B", 9e9, "asserted");
+  EXPECT(w, "model/m:size value: 4B (2) | 9B (2)\n");
 }
 
 static void plans_contradict_only_plans(void **state) {
@@ -240,6 +246,7 @@ static void objects_of_one_maker_do_not_contradict(void **state) {
   FactsWorld *w = *state;
   facts_document(w, "a", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/A", "asserted", "q");
+  facts_document(w, "b", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/B", "asserted", "q");
   facts_relation(w, "lab/H", "designs", "chip/A", "asserted", "q");
   facts_relation(w, "lab/H", "designs", "chip/B", "asserted", "q");
@@ -250,6 +257,7 @@ static void an_object_and_its_part_do_not_contradict(void **state) {
   FactsWorld *w = *state;
   facts_document(w, "a", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/A", "asserted", "q");
+  facts_document(w, "b", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/B", "asserted", "q");
   facts_relation(w, "chip/A", "part_of", "chip/B", "asserted", "q");
   EXPECT(w, "");
@@ -259,7 +267,18 @@ static void a_known_maker_does_as_well(void **state) {
   FactsWorld *w = *state;
   facts_document(w, "a", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/Hinted One", "asserted", "q");
+  facts_document(w, "b", NULL, NULL, NULL);
   facts_relation(w, "model/M", "trained_on", "chip/Hinted Two", "asserted", "q");
+  EXPECT(w, "");
+}
+
+static void a_document_that_tells_both_objects_means_both(void **state) {
+  FactsWorld *w = *state;
+  facts_document(w, "a", NULL, NULL, NULL);
+  facts_relation(w, "model/M", "trained_on", "chip/A", "asserted", "q");
+  facts_document(w, "b", NULL, NULL, NULL);
+  facts_relation(w, "model/M", "trained_on", "chip/A", "asserted", "q");
+  facts_relation(w, "model/M", "trained_on", "chip/B", "asserted", "q");
   EXPECT(w, "");
 }
 
@@ -474,6 +493,7 @@ int main(void) {
                                       T(objects_of_one_maker_do_not_contradict),
                                       T(an_object_and_its_part_do_not_contradict),
                                       T(a_known_maker_does_as_well),
+                                      T(a_document_that_tells_both_objects_means_both),
                                       T(a_relation_may_change_with_the_year),
                                       T(a_relation_with_many_objects_has_no_conflicts),
                                       T(told_and_denied_is_a_conflict_of_status),
