@@ -161,4 +161,6 @@ void kith_work_summary(const KithCall *call, const KithGraph *graph, const KithW
   kith_note(call, "%-10s %zu", "edges", graph->n_edges);
   print_counts(call, "", relations);
   kith_note(call, "%-10s %zu, %zu pieces of evidence", "attributes", graph->n_attributes, graph->n_evidence);
+  if (graph->n_conflicts)
+    kith_note(call, "%-10s %zu (kith conflicts shows them)", "conflicts", graph->n_conflicts);
 }

@@ -39,7 +39,7 @@ static bool has_telling(const KithCandidate *c, const KithTelling *t) {
 }
 
 void kith_candidate_fill(KithContradictions *all, KithCandidate *c) {
-  c->tellings = g_new(KithTelling, MIN(c->n_evidence, TELLINGS) + 1);
+  c->tellings = g_new0(KithTelling, MIN(c->n_evidence, TELLINGS) + 1);
   kith_distinct_restart(&all->distinct);
   for (size_t i = c->first_evidence; i < c->first_evidence + c->n_evidence; i++) {
     const KithEvidence *e = &all->graph->evidence[i];

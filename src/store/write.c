@@ -179,7 +179,7 @@ static void own(Owner *owners, size_t first, size_t n, Owner owner) {
 /* Rows in the order of the graph: so a number is a place there. */
 static void write_evidence(Writer *w, const KithGraph *graph) {
   const size_t none = (size_t)-1;
-  g_autofree Owner *owners = g_new(Owner, graph->n_evidence + 1);
+  g_autofree Owner *owners = g_new0(Owner, graph->n_evidence + 1);
   for (size_t i = 0; i < graph->n_nodes; i++)
     own(owners, graph->nodes[i].first_evidence, graph->nodes[i].n_evidence, (Owner){i, none, none});
   for (size_t i = 0; i < graph->n_attributes; i++)

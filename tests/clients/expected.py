@@ -78,7 +78,7 @@ def attributes_of(node, titles):
 
 
 NODE_KEYS = ("label", "type", "aliases", "discovered", "mentions", "documents")
-EDGE_KEYS = ("relation", "status", "confidence", "support", "date", "role")
+EDGE_KEYS = ("relation", "status", "confidence", "support", "date", "role", "publishers", "first_told", "last_told")
 
 
 def node_cells(node, titles):
@@ -86,8 +86,9 @@ def node_cells(node, titles):
     cells["aliases"] = json.dumps(node["aliases"], ensure_ascii=False) if node["aliases"] else None
     cells.update(attributes_of(node, titles))
     for name, value in node.items():
-        if name not in NODE_KEYS + ("id", "attributes", "evidence", "confidence"):
+        if name not in NODE_KEYS + ("id", "attributes", "evidence", "confidence", "conflicts"):
             cells.update(columns_of(name, value, titles))
+    cells["conflict"] = "; ".join(node.get("conflicts", []))
     return cells
 
 
@@ -95,6 +96,7 @@ def edge_cells(edge):
     cells = {key: edge.get(key) for key in EDGE_KEYS}
     cells.update(label=edge["relation"], weight=max(edge["support"], 1), symmetric=edge.get("symmetric", False))
     cells["quote"] = edge["evidence"][0]["quote"] if edge["evidence"] else None
+    cells["conflict"] = "; ".join(edge.get("conflicts", []))
     return cells
 
 
