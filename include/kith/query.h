@@ -4,6 +4,8 @@
 
 #include <kith/error.h>
 #include <kith/graph.h>
+#include <kith/ontology.h>
+#include <kith/resolve.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -189,6 +191,35 @@ typedef struct {
 KITH_API KithStatus kith_query_discovered(const KithGraph *graph, const KithDiscoveredOptions *options, KithDiscoveredNames **out,
                                           KithError *err);
 KITH_API void kith_discovered_names_free(KithDiscoveredNames *names);
+
+/* --- duplicates --- */
+
+typedef struct {
+  double min_score;                 /* 0: the threshold from which on people are asked (2) */
+  const char *type;                 /* pairs with a thing of this type; NULL: all */
+  size_t top;                       /* 0: all */
+  const KithJudgements *judgements; /* pairs that were judged are left out; may be NULL */
+} KithDuplicateOptions;
+
+typedef struct {
+  size_t a, b; /* nodes, a < b */
+  double score;
+  const char *reasons; /* "same name but for a suffix of the field; 2 neighbours in common" */
+} KithDuplicate;
+
+typedef struct {
+  KithDuplicate *pairs; /* the most alike first, then by name */
+  size_t n;
+  size_t of; /* how many there are before `top` cuts */
+} KithDuplicates;
+
+/*
+ * Pairs of things that may be one, and were not made one. The ontology gives the words of names (suffixes, spellings).
+ * KITH_NOT_FOUND when nothing is of the type: the message lists the types that there are.
+ */
+KITH_API KithStatus kith_query_duplicates(const KithGraph *graph, const KithOntology *ontology, const KithDuplicateOptions *options,
+                                          KithDuplicates **out, KithError *err);
+KITH_API void kith_duplicates_free(KithDuplicates *duplicates);
 
 /* Positions for drawing, by index of node, always the same for the same graph. Free both with free(). KITH_BAD_INPUT over `limit` nodes. */
 KITH_API KithStatus kith_query_layout(const KithGraph *graph, size_t limit, double **x, double **y, KithError *err);

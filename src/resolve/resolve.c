@@ -293,14 +293,13 @@ static void add_attributes(Resolver *r) {
 }
 
 KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *claims, size_t n, const KithResolveOptions *options) {
-  (void)options; /* trusts and judgements are not weighed yet */
   g_autofree char *name = g_strdup_printf("%s %s", ontology->name, ontology->version);
   Resolver r = {.ontology = ontology, .n = n, .builder = kith_graph_builder_new("kith " KITH_VERSION, name)};
   r.claims = g_new0(const KithClaims *, n + 1);
   for (size_t i = 0; i < n; i++)
     r.claims[i] = claims[i];
   qsort(r.claims, n, sizeof *r.claims, compare_claims);
-  r.identity = kith_identity_new(r.claims, n);
+  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
   add_documents(&r);
   add_things(&r);
