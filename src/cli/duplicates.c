@@ -13,18 +13,33 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithOntology, kith_ontology_free)
 
-/* Sentences of a node: its own, else those of its first facts. Writes up to SENTENCES places in graph->evidence. */
-static size_t sentences_of(const KithGraph *graph, size_t index, size_t out[SENTENCES]) {
+typedef struct {
+  const KithGraph *graph;
+  size_t places[SENTENCES]; /* in graph->evidence */
+  size_t n;
+} Sentences;
+
+static void add_sentence(Sentences *s, size_t place) {
+  const KithEvidence *evidence = s->graph->evidence;
+  for (size_t i = 0; i < s->n; i++)
+    if (evidence[s->places[i]].document == evidence[place].document && evidence[s->places[i]].line == evidence[place].line)
+      return;
+  if (s->n < SENTENCES)
+    s->places[s->n++] = place;
+}
+
+/* A node's own, else those of its first facts. */
+static Sentences sentences_of(const KithGraph *graph, size_t index) {
   const KithNode *node = &graph->nodes[index];
-  size_t n = 0;
-  for (size_t i = 0; i < node->n_evidence && n < SENTENCES; i++)
-    out[n++] = node->first_evidence + i;
-  for (size_t i = 0; i < node->n_attributes && n < SENTENCES; i++)
-    out[n++] = graph->attributes[node->first_attribute + i].first_evidence;
-  for (size_t i = 0; i < graph->n_edges && n < SENTENCES; i++)
+  Sentences s = {.graph = graph};
+  for (size_t i = 0; i < node->n_evidence; i++)
+    add_sentence(&s, node->first_evidence + i);
+  for (size_t i = 0; i < node->n_attributes && s.n < SENTENCES; i++)
+    add_sentence(&s, graph->attributes[node->first_attribute + i].first_evidence);
+  for (size_t i = 0; i < graph->n_edges && s.n < SENTENCES; i++)
     if ((graph->edges[i].source == index || graph->edges[i].target == index) && graph->edges[i].n_evidence)
-      out[n++] = graph->edges[i].first_evidence;
-  return n;
+      add_sentence(&s, graph->edges[i].first_evidence);
+  return s;
 }
 
 /* --- YAML --- */
@@ -35,9 +50,9 @@ static void comment_on_side(const KithGraph *graph, size_t index, GString *out) 
   g_string_append_printf(out, "#   %s: %s, %zu mention%s in %zu document%s%s\n", label, node->type, node->mentions,
                          node->mentions == 1 ? "" : "s", node->documents, node->documents == 1 ? "" : "s",
                          node->discovered ? "" : ", in the ontology");
-  size_t places[SENTENCES], n = sentences_of(graph, index, places);
-  for (size_t i = 0; i < n; i++) {
-    const KithEvidence *evidence = &graph->evidence[places[i]];
+  Sentences s = sentences_of(graph, index);
+  for (size_t i = 0; i < s.n; i++) {
+    const KithEvidence *evidence = &graph->evidence[s.places[i]];
     g_autofree char *quote = kith_yaml_comment(evidence->quote);
     g_autofree char *path = kith_yaml_comment(graph->documents[evidence->document].path);
     g_string_append_printf(out, "#     %s:%zu: %s\n", path, evidence->line, quote);
@@ -70,7 +85,7 @@ static void print_yaml(const KithGraph *graph, const KithDuplicates *found, GStr
 
 static void write_side(KithJson *json, const char *key, const KithGraph *graph, size_t index) {
   const KithNode *node = &graph->nodes[index];
-  size_t places[SENTENCES], n = sentences_of(graph, index, places);
+  Sentences s = sentences_of(graph, index);
   kith_json_key(json, key);
   kith_json_open(json, '{');
   kith_json_node_head(json, graph, index);
@@ -79,8 +94,8 @@ static void write_side(KithJson *json, const char *key, const KithGraph *graph, 
   kith_json_put_size(json, "documents", node->documents);
   kith_json_key(json, "sentences");
   kith_json_open(json, '[');
-  for (size_t i = 0; i < n; i++) {
-    const KithEvidence *evidence = &graph->evidence[places[i]];
+  for (size_t i = 0; i < s.n; i++) {
+    const KithEvidence *evidence = &graph->evidence[s.places[i]];
     kith_json_open(json, '{');
     kith_json_put_string(json, "path", graph->documents[evidence->document].path);
     kith_json_put_size(json, "line", evidence->line);
@@ -114,8 +129,8 @@ static void print_json(const KithGraph *graph, const KithDuplicates *found, GStr
 
 static void add_side(KithTable *table, const KithGraph *graph, size_t index) {
   const KithNode *node = &graph->nodes[index];
-  size_t places[SENTENCES], n = sentences_of(graph, index, places);
-  g_autofree char *sentence = n ? kith_yaml_comment(graph->evidence[places[0]].quote) : NULL;
+  Sentences s = sentences_of(graph, index);
+  g_autofree char *sentence = s.n ? kith_yaml_comment(graph->evidence[s.places[0]].quote) : NULL;
   kith_table_add(table, node->label);
   kith_table_add(table, node->type);
   kith_table_add(table, node->id);

@@ -8,7 +8,10 @@
 
 static KithStatus add_file(KithJudgements *into, const char *path, KithError *err) {
   g_autoptr(KithJudgements) more = NULL;
-  KITH_TRY(kith_judgements_load(path, &more, err));
+  KithError why = {0};
+  KithStatus status = kith_judgements_load(path, &more, &why);
+  if (status != KITH_OK) /* a file that is not there is bad input, not an answer that nothing was found */
+    return kith_fail(err, status == KITH_NOT_FOUND ? KITH_BAD_INPUT : status, "%s", why.message);
   return kith_judgements_add(into, more, err);
 }
 

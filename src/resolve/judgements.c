@@ -107,7 +107,8 @@ static void read_names(KithReading *r, const KithYamlNode *list, const char *typ
     if (is_twice(names, out->n))
       kith_fault(r, node, "\"%s\" names the same thing twice; give both a type, as {name: %s, type: ...}, or drop one", names[out->n].text,
                  names[out->n].text);
-    out->n++;
+    else
+      out->n++;
   }
   out->names = names;
 }

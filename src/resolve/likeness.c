@@ -98,7 +98,7 @@ static bool is_surname(const Names *n) {
   return a->n_words && b->n_words && a->words[a->n_words - 1] == b->words[b->n_words - 1];
 }
 
-static bool is_initials_of(const KithNameShape *a, const KithNameShape *b) { return a->is_acronym && same(a->core, b->initials); }
+static bool is_initials_of(const KithNameShape *a, const KithNameShape *b) { return a->is_acronym && (same(a->core, b->initials) || same(a->core, b->compact)); }
 
 /* "moonshot.ai" of "Moonshot". */
 static bool is_address_of(const KithNameShape *a, const KithNameShape *b) { return a->is_site && !b->is_site && same(a->bare, b->core); }
