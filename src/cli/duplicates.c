@@ -155,9 +155,7 @@ static void print_table(const KithGraph *graph, const KithDuplicates *found, Kit
 
 static KithStatus load(const KithGraph *graph, const KithNamesOptions *given, KithOntology **ontology, KithJudgements **judgements,
                        KithError *err) {
-  g_auto(GStrv) words = g_strsplit(graph->ontology, " ", 2);
-  g_autofree char *folder =
-      given->ontology ? g_strdup(given->ontology) : kith_data_path("ontology", words[0] && *words[0] ? words[0] : KITH_DEFAULT_ONTOLOGY);
+  g_autofree char *folder = kith_ontology_folder(graph, given->ontology);
   KITH_TRY(kith_ontology_load(folder, NULL, 0, ontology, NULL, err));
   return kith_judgements_of(folder, given->judgements, judgements, err);
 }
