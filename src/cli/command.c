@@ -67,9 +67,9 @@ static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_T
 /* --- the table --- */
 
 static const KithCommand *const commands[] = {
-    &kith_command_build,       &kith_command_path,     &kith_command_rank,     &kith_command_show,    &kith_command_why,
-    &kith_command_communities, &kith_command_diff,     &kith_command_export,   &kith_command_extract, &kith_command_merge,
-    &kith_command_names,       &kith_command_coverage, &kith_command_ontology, &kith_command_help_on,
+    &kith_command_build,    &kith_command_path,        &kith_command_rank,     &kith_command_show,     &kith_command_why,
+    &kith_command_timeline, &kith_command_communities, &kith_command_diff,     &kith_command_export,   &kith_command_extract,
+    &kith_command_merge,    &kith_command_names,       &kith_command_coverage, &kith_command_ontology, &kith_command_help_on,
 };
 
 const KithCommand *kith_command_at(size_t i) { return i < G_N_ELEMENTS(commands) ? commands[i] : NULL; }

@@ -13,6 +13,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithDuplicates, kith_duplicates_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithPaths, kith_paths_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithRanking, kith_ranking_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithShow, kith_show_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithTimeline, kith_timeline_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithWhy, kith_why_free)
 
 #endif
