@@ -5,7 +5,7 @@
 #include "extract/content.h"
 #include "text/calendar.h"
 
-/* The ontology's phrases for moments, indexed once. A phrase that cannot be understood is left out: ontology check names it. */
+/* The ontology's phrases for moments, indexed once. A phrase whose step cannot be understood is left out. */
 typedef struct KithMoments KithMoments;
 KithMoments *kith_moments_new(const KithOntology *ontology);
 void kith_moments_free(KithMoments *moments);

@@ -98,7 +98,9 @@ static bool is_surname(const Names *n) {
   return a->n_words && b->n_words && a->words[a->n_words - 1] == b->words[b->n_words - 1];
 }
 
-static bool is_initials_of(const KithNameShape *a, const KithNameShape *b) { return a->is_acronym && (same(a->core, b->initials) || same(a->core, b->compact)); }
+static bool is_initials_of(const KithNameShape *a, const KithNameShape *b) {
+  return a->is_acronym && (same(a->core, b->initials) || same(a->core, b->compact));
+}
 
 /* "moonshot.ai" of "Moonshot". */
 static bool is_address_of(const KithNameShape *a, const KithNameShape *b) { return a->is_site && !b->is_site && same(a->bare, b->core); }
@@ -276,7 +278,7 @@ static void weigh_context(Comparing *c, KithLikeReason kind, bool are_linked) {
 static void weigh_shortness(Comparing *c, KithLikeReason kind) {
   const KithNameShape *x = &c->a->names[0], *y = &c->b->names[0];
   const char *shorter = letters_of(x->bare) < letters_of(y->bare) ? x->bare : y->bare;
-  bool is_version = c->a->type & kith_name_rules_versioned(c->rules) && kith_name_rules_is_version_word(c->rules, shorter);
+  bool is_version = (c->a->type | c->b->type) & kith_name_rules_versioned(c->rules) && kith_name_rules_is_version_word(c->rules, shorter);
   if (kith_name_rules_is_common(c->rules, shorter) || is_version)
     add(c, KITH_LIKE_COMMON, 1);
   size_t least = kind == KITH_LIKE_ACRONYM || kind == KITH_LIKE_SURNAME ? SHORT_LETTERS - 1 : SHORT_LETTERS;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "facts/graph.h"
+#include "resolve/likeness.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,7 +269,19 @@ static void pairs_are_judged_as_an_editor_would(void **state) {
   assert_true(proposed >= floors[UNSURE]);
 }
 
+static void the_published_weights_are_those_that_count(void **state) {
+  (void)state;
+  g_autofree char *page = NULL;
+  assert_true(g_file_get_contents("docs/identity.md", &page, NULL, NULL));
+  for (KithLikeReason reason = 0; reason < KITH_LIKE_NUMBERS; reason++) {
+    g_autofree char *row = g_strdup_printf("\n| %s | %.2f |", kith_like_reason_text(reason), kith_like_reason_weight(reason));
+    if (!strstr(page, row))
+      fail_msg("docs/identity.md lacks%s", row);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(pairs_are_judged_as_an_editor_would)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(pairs_are_judged_as_an_editor_would),
+                                     cmocka_unit_test(the_published_weights_are_those_that_count)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
