@@ -50,6 +50,7 @@ static const struct {
 #define SHORT_LETTERS 3
 #define GIVEN_BYTES 3
 #define TYPO_LETTERS 7
+#define TYPO_WORD_LETTERS 4
 #define FIRST_OF_CONTEXT KITH_LIKE_TYPE
 
 const char *kith_like_reason_text(KithLikeReason reason) { return reasons[reason].text; }
@@ -115,8 +116,10 @@ static bool is_typo(const Names *n) {
     return false;
   size_t others = 0;
   for (size_t i = 0; i < a->n_words; i++) {
-    others += a->words[i] != b->words[i];
-    if (a->words[i] != b->words[i] && (has_digit(a->words[i]) || has_digit(b->words[i])))
+    if (a->words[i] == b->words[i])
+      continue;
+    others++;
+    if (has_digit(a->words[i]) || has_digit(b->words[i]) || letters_of(a->words[i]) < TYPO_WORD_LETTERS)
       return false;
   }
   return others == 1 && kith_edit_distance(a->core, b->core, 1) == 1;
@@ -210,7 +213,8 @@ static KithLikeReason best_kind(Comparing *c) {
     c->out.is_short_a = a_in_b && !b_in_a, c->out.is_short_b = b_in_a && !a_in_b;
     return KITH_LIKE_ALSO_CALLED;
   }
-  return kind == KITH_LIKE_N && share_form(a, b) ? KITH_LIKE_SHARED_FORM : kind;
+  bool is_family_name = labels.are_people; /* two people share that */
+  return kind == KITH_LIKE_N && !is_family_name && share_form(a, b) ? KITH_LIKE_SHARED_FORM : kind;
 }
 
 /* Which of the two names is the shorter form. */
@@ -307,7 +311,9 @@ static void look_for_bars(Comparing *c) {
   KithTypeSet versioned = kith_name_rules_versioned(c->rules);
   if (x->numbers != y->numbers || !has_years_alike(&n))
     keep_apart(c, KITH_LIKE_NUMBERS);
-  if (c->a->type & versioned && c->b->type & versioned && (adds_version_word(c->rules, x, y) || adds_version_word(c->rules, y, x)))
+  bool has_suffix = x->core == y->core && x->spelling != y->spelling; /* "iPhone SE" is no company */
+  if (c->a->type & versioned && c->b->type & versioned &&
+      (has_suffix || adds_version_word(c->rules, x, y) || adds_version_word(c->rules, y, x)))
     keep_apart(c, KITH_LIKE_VERSION);
   if (c->a->listed && c->b->listed)
     keep_apart(c, KITH_LIKE_BOTH_LISTED);
