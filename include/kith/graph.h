@@ -189,6 +189,23 @@ KITH_API size_t kith_graph_suggest(const KithGraph *graph, const char *name, con
 /* Whether some node has this type. */
 KITH_API bool kith_graph_has_type(const KithGraph *graph, const char *type);
 
+/* --- as it was known then --- */
+
+typedef struct {
+  const char *date;            /* "2026-05-09", "2026-05" (its last day), "2026-Q2", "2026" */
+  const char *const *statuses; /* strongest first, as the ontology lists them; none: the plain one first, the others alike */
+  size_t n_statuses;
+} KithAsOf;
+
+/*
+ * A new graph of the documents dated at or before the date: only their evidence; facts without any are gone, the others have status, date,
+ * confidence and support anew; things without a fact or a sentence of their own are gone. A document that is not dated cannot be said
+ * to have been known: it is left out. What the graph does not know by document stays as it is: labels, aliases, mentions, an event's
+ * fields, a role, the spelling of a value. `*undated` (may be NULL): documents left out for want of a date.
+ * KITH_BAD_INPUT when `date` is no date; KITH_NOT_FOUND when no document is that old: the message gives the oldest.
+ */
+KITH_API KithStatus kith_graph_as_of(const KithGraph *graph, const KithAsOf *how, KithGraph **out, size_t *undated, KithError *err);
+
 #ifdef __cplusplus
 }
 #endif

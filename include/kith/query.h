@@ -4,6 +4,8 @@
 
 #include <kith/error.h>
 #include <kith/graph.h>
+#include <kith/ontology.h>
+#include <kith/resolve.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -212,6 +214,74 @@ typedef struct {
 KITH_API KithStatus kith_query_discovered(const KithGraph *graph, const KithDiscoveredOptions *options, KithDiscoveredNames **out,
                                           KithError *err);
 KITH_API void kith_discovered_names_free(KithDiscoveredNames *names);
+
+/* --- duplicates --- */
+
+typedef struct {
+  double min_score;                 /* 0: the threshold from which on people are asked (2) */
+  const char *type;                 /* pairs with a thing of this type; NULL: all */
+  size_t top;                       /* 0: all */
+  const KithJudgements *judgements; /* pairs that were judged are left out; may be NULL */
+} KithDuplicateOptions;
+
+typedef struct {
+  size_t a, b; /* nodes, a < b */
+  double score;
+  const char *reasons; /* "same name but for a suffix of the field; 2 neighbours in common" */
+} KithDuplicate;
+
+typedef struct {
+  KithDuplicate *pairs; /* the most alike first, then by name */
+  size_t n;
+  size_t of; /* how many there are before `top` cuts */
+} KithDuplicates;
+
+/*
+ * Pairs of things that may be one, and were not made one. The ontology gives the words of names (suffixes, spellings).
+ * KITH_NOT_FOUND when nothing is of the type: the message lists the types that there are.
+ */
+KITH_API KithStatus kith_query_duplicates(const KithGraph *graph, const KithOntology *ontology, const KithDuplicateOptions *options,
+                                          KithDuplicates **out, KithError *err);
+KITH_API void kith_duplicates_free(KithDuplicates *duplicates);
+
+/* --- timeline --- */
+
+typedef enum { KITH_DATED_EDGE, KITH_DATED_ATTRIBUTE, KITH_DATED_RECORD } KithDatedKind;
+
+typedef struct {
+  const char *from, *to; /* dates of any exactness ("2026-05", "2026-Q2"); NULL: open */
+  const char *type;      /* moments with a thing of this type; NULL: all */
+  const char *relation;  /* of this relation or attribute; NULL: all */
+  size_t top;            /* 0: all */
+  bool stated_only;      /* leave out what has no date but that of its documents */
+  KithFilter filter;
+} KithTimelineOptions;
+
+typedef struct {
+  const char *date; /* when it held or happened, or when it was first told */
+  bool is_told;     /* the text gives no date: the first document's */
+  KithDatedKind kind;
+  size_t index;    /* into graph->edges, attributes or nodes */
+  size_t node;     /* its subject */
+  size_t evidence; /* the surest sentence that dates it: into graph->evidence; (size_t)-1: none */
+  size_t n_evidence;
+  const char *status;
+  double confidence;
+} KithTimelineEntry;
+
+typedef struct {
+  KithTimelineEntry *entries; /* by date, the more exact first; then the surer, then by id */
+  size_t n;
+  size_t of; /* how many there are before `top` cuts */
+} KithTimeline;
+
+/*
+ * Facts with a date in order: relations, attributes, and nodes that record something (events) of `name`, or of all. A value that is a date
+ * is the attribute's. KITH_NOT_FOUND when there is none, or no such name, type or relation; KITH_BAD_INPUT when `from` or `to` is no date.
+ */
+KITH_API KithStatus kith_query_timeline(const KithGraph *graph, const char *name, const KithTimelineOptions *options, KithTimeline **out,
+                                        KithError *err);
+KITH_API void kith_timeline_free(KithTimeline *timeline);
 
 /* Positions for drawing, by index of node, always the same for the same graph. Free both with free(). KITH_BAD_INPUT over `limit` nodes. */
 KITH_API KithStatus kith_query_layout(const KithGraph *graph, size_t limit, double **x, double **y, KithError *err);

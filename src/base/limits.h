@@ -17,5 +17,7 @@
 #define KITH_LIMIT_REPAIRS 1000                  /* named of one document */
 #define KITH_LIMIT_FIELD_KEY_BYTES 60            /* longer "keys" of front matter are text */
 #define KITH_LIMIT_LINK_BYTES 2000               /* target of a link, one tag, one name in brackets */
+#define KITH_LIMIT_JUDGEMENTS ((size_t)100000)   /* of one run, all files together */
+#define KITH_LIMIT_JUDGED_NAMES 64               /* of one judgement */
 
 #endif

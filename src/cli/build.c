@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-static const KithOpt options[] = {KITH_WORK_NAMES,   KITH_WORK_ONTOLOGY, KITH_WORK_MODELS,
-                                  KITH_WORK_FORMATS, KITH_WORK_THREADS,  KITH_OPT_END};
+static const KithOpt options[] = {KITH_WORK_NAMES,   KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_MODELS,
+                                  KITH_WORK_FORMATS, KITH_WORK_THREADS,    KITH_OPT_END};
 
 static const char *const examples[] = {"kith build examples --output output", "kith build notes/ brief.md.gz --names more-names.yaml",
                                        NULL};
@@ -17,7 +17,7 @@ static void collect(const KithClaims *claims, void *data) {
   g_ptr_array_add(lines, kith_claims_write_lines(claims));
 }
 
-static KithGraph *graph_of(const KithOntology *ontology, const GPtrArray *texts) {
+static KithGraph *graph_of(const KithWork *work, const GPtrArray *texts) {
   KithClaimsReader *reader = kith_claims_reader_new();
   for (guint i = 0; i < texts->len; i++) {
     g_auto(GStrv) lines = g_strsplit(texts->pdata[i], "\n", -1);
@@ -28,7 +28,8 @@ static KithGraph *graph_of(const KithOntology *ontology, const GPtrArray *texts)
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
   kith_claims_reader_free(reader);
-  KithGraph *graph = kith_resolve(ontology, (const KithClaims *const *)claims, n, NULL);
+  KithResolveOptions how = {.judgements = work->judgements};
+  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, &how);
   for (size_t i = 0; i < n; i++)
     kith_claims_free(claims[i]);
   free(claims);
@@ -40,7 +41,7 @@ static KithStatus build(const KithCall *call, KithWork *work, char *const *input
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(free);
   KithBuildRecord record = {.started = g_get_real_time() / G_USEC_PER_SEC};
   KITH_TRY(kith_work_run(call, work, inputs, collect, texts, count, err));
-  KithGraph *graph = graph_of(work->ontology, texts);
+  KithGraph *graph = graph_of(work, texts);
   record.documents = count->documents, record.failed = count->failed;
   KithStatus status =
       kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, &record, err);

@@ -1,8 +1,10 @@
 #include "cli/command.h"
 
 #include "cli/commands.h"
+#include "cli/data.h"
 #include "cli/style.h"
 #include "store/store.h"
+#include "text/calendar.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -38,7 +40,13 @@ static const KithOpt filter_options[] = {
     KITH_OPT_END,
 };
 
-#define MOST_TABLES 6
+static const KithOpt as_of_options[] = {
+    {"as-of", 0, KITH_OPT_TEXT, WHERE(as_of), "DATE", "as it was known then: from documents dated at or before DATE (2026-05-09, 2026-05)",
+     NULL, 0, 0},
+    KITH_OPT_END,
+};
+
+#define MOST_TABLES 7
 
 static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_TABLES]) {
   size_t n = 0;
@@ -46,6 +54,8 @@ static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_T
     tables[n++] = command->options;
   if (command->takes & KITH_TAKES_FILTER)
     tables[n++] = filter_options;
+  if (command->takes & KITH_TAKES_AS_OF)
+    tables[n++] = as_of_options;
   if (command->takes & KITH_TAKES_BUILD)
     tables[n++] = build_options;
   if (command->takes & KITH_TAKES_FORMAT)
@@ -57,9 +67,10 @@ static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_T
 /* --- the table --- */
 
 static const KithCommand *const commands[] = {
-    &kith_command_build,     &kith_command_path,        &kith_command_rank,     &kith_command_show,     &kith_command_why,
-    &kith_command_conflicts, &kith_command_communities, &kith_command_diff,     &kith_command_export,   &kith_command_extract,
-    &kith_command_merge,     &kith_command_names,       &kith_command_coverage, &kith_command_ontology, &kith_command_help_on,
+    &kith_command_build, &kith_command_path,      &kith_command_rank,     &kith_command_show,
+    &kith_command_why,   &kith_command_conflicts, &kith_command_timeline, &kith_command_communities,
+    &kith_command_diff,  &kith_command_export,    &kith_command_extract,  &kith_command_merge,
+    &kith_command_names, &kith_command_coverage,  &kith_command_ontology, &kith_command_help_on,
 };
 
 const KithCommand *kith_command_at(size_t i) { return i < G_N_ELEMENTS(commands) ? commands[i] : NULL; }
@@ -111,6 +122,9 @@ static int run_parsed(const KithCommand *command, const void *options, const GPt
   if (arguments->len > command->most)
     return kith_usage("\"%s\" is one too many; write it as: kith %s %s (names with blanks in quotes)",
                       (const char *)arguments->pdata[command->most], command->name, command->usage);
+  KithPeriod period;
+  if (common->as_of && !kith_period_read(common->as_of, &period))
+    return kith_usage("--as-of takes a date such as 2026-05-09, 2026-05 or 2026, not \"%s\"", common->as_of);
   KithCall call = {options, common, (const char *const *)arguments->pdata, arguments->len};
   return command->run(&call);
 }
@@ -185,9 +199,29 @@ int kith_answer(const GString *text) {
 
 const char *kith_build_folder(const KithCommon *common) { return common->output ? common->output : "output"; }
 
+static KithStatus look_back(const KithCommon *common, const KithGraph *graph, KithGraph **out, KithError *err) {
+  g_autofree char *folder = kith_ontology_folder(graph, NULL);
+  KithOntology *ontology = NULL;
+  kith_ontology_load(folder, NULL, 0, &ontology, NULL, NULL); /* without it the order of statuses is a plain one */
+  KithAsOf how = {.date = common->as_of};
+  if (ontology)
+    how.statuses = ontology->statuses, how.n_statuses = ontology->n_statuses;
+  size_t undated = 0;
+  KithStatus status = kith_graph_as_of(graph, &how, out, &undated, err);
+  kith_ontology_free(ontology);
+  if (status == KITH_OK && undated && !common->quiet)
+    fprintf(stderr, "%zu documents without a date are left out\n", undated);
+  return status;
+}
+
 KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError *err) {
   g_autofree char *path = g_build_filename(kith_build_folder(common), "kith.db", NULL);
-  return kith_store_read(path, out, err);
+  g_autoptr(KithGraph) graph = NULL;
+  KITH_TRY(kith_store_read(path, &graph, err));
+  if (common->as_of)
+    return look_back(common, graph, out, err);
+  *out = g_steal_pointer(&graph);
+  return KITH_OK;
 }
 
 KithFilter kith_filter_of(const KithCommon *common) {

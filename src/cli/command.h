@@ -27,11 +27,12 @@ typedef struct {
   int format;         /* KithFormat */
   const char *output; /* folder of the build; NULL: "output" */
   double min_confidence;
-  char **status; /* NULL: the command's default */
+  char **status;     /* NULL: the command's default */
+  const char *as_of; /* NULL: all that is known */
 } KithCommon;
 
 /* Which of the shared options a command takes, beside --help, --quiet, --verbose. */
-enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4 };
+enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_AS_OF = 8 };
 
 typedef struct {
   const void *options; /* the command's struct, KithCommon first */
@@ -73,7 +74,7 @@ int kith_exit_of(KithStatus status);
 /* Writes an answer to standard output: 0, or 5 with a message. A closed pipe is no fault. */
 int kith_answer(const GString *text);
 
-/* The folder of the build, and the graph in it. */
+/* The folder of the build, and the graph in it: with --as-of as it was known then. */
 const char *kith_build_folder(const KithCommon *common);
 KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError *err);
 

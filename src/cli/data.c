@@ -25,3 +25,10 @@ char *kith_data_path(const char *folder, const char *name) {
   }
   return path;
 }
+
+char *kith_ontology_folder(const KithGraph *graph, const char *given) {
+  if (given)
+    return g_strdup(given);
+  g_auto(GStrv) words = g_strsplit(graph->ontology, " ", 2);
+  return kith_data_path("ontology", words[0] && *words[0] ? words[0] : KITH_DEFAULT_ONTOLOGY);
+}

@@ -25,17 +25,9 @@ static const KithOpt options[] = {
     KITH_OPT_END,
 };
 
-/* "ai-industry 1" → its folder among the data */
-static char *ontology_folder(const KithGraph *graph, const Options *given) {
-  if (given->ontology)
-    return g_strdup(given->ontology);
-  g_auto(GStrv) words = g_strsplit(graph->ontology, " ", 2);
-  return kith_data_path("ontology", words[0] && *words[0] ? words[0] : KITH_DEFAULT_ONTOLOGY);
-}
-
 /* Colours are a nicety: without the ontology there is a palette. */
 static KithOntology *load_colours(const KithGraph *graph, const Options *given, GArray *colours) {
-  g_autofree char *folder = ontology_folder(graph, given);
+  g_autofree char *folder = kith_ontology_folder(graph, given->ontology);
   KithOntology *ontology = NULL;
   if (kith_ontology_load(folder, NULL, 0, &ontology, NULL, NULL) != KITH_OK)
     return NULL;
@@ -123,7 +115,7 @@ const KithCommand kith_command_export = {
         "FORMAT is graphml (Gephi, igraph, NetworkX), json (node-link data with all evidence), csv (edges; into a file also the nodes,\n"
         "FILE-nodes.csv beside it) or csv-nodes. Without FILE, or with -, it goes to standard output.",
     .examples = (const char *const[]){"kith export graphml graph.graphml", "kith export csv edges.csv --output output", NULL},
-    .takes = KITH_TAKES_BUILD,
+    .takes = KITH_TAKES_BUILD | KITH_TAKES_AS_OF,
     .options = options,
     .options_size = sizeof(Options),
     .least = 1,

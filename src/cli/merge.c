@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const KithOpt options[] = {KITH_WORK_ONTOLOGY, KITH_WORK_FORMATS, KITH_OPT_END};
+static const KithOpt options[] = {KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_FORMATS, KITH_OPT_END};
 
 static const char *const examples[] = {"kith merge claims.jsonl --output output", "kith merge part-*.jsonl", NULL};
 
@@ -43,7 +43,8 @@ static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsRe
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
   KithWorkCount count = {.documents = n};
-  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, NULL);
+  KithResolveOptions how = {.judgements = work->judgements};
+  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, &how);
   KithBuildRecord record = {.started = g_get_real_time() / G_USEC_PER_SEC, .documents = n};
   KithStatus status =
       kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, &record, err);

@@ -1,77 +1,29 @@
 #include "cli/commands.h"
+#include "cli/duplicates.h"
 #include "cli/fact.h"
+#include "cli/yaml_text.h"
 #include "query/query_auto.h"
 
 #include <stdio.h>
 #include <string.h>
 
-typedef struct {
-  KithCommon common;
-  const char *type;
-  size_t top;
-} Options;
-
 static const KithOpt options[] = {
     {"min-confidence", 0, KITH_OPT_REAL, offsetof(KithCommon, min_confidence), "X", "leave out names below this confidence, 0 to 1", NULL,
      0, 1},
-    {"type", 't', KITH_OPT_TEXT, offsetof(Options, type), "T", "names of this type only", NULL, 0, 0},
-    {"top", 'n', KITH_OPT_COUNT, offsetof(Options, top), "N", "so many names (default 0: all)", NULL, 0, 0},
+    {"type", 't', KITH_OPT_TEXT, offsetof(KithNamesOptions, type), "T", "names of this type only", NULL, 0, 0},
+    {"top", 'n', KITH_OPT_COUNT, offsetof(KithNamesOptions, top), "N", "so many names or pairs (default 0: all)", NULL, 0, 0},
+    {"duplicates", 0, KITH_OPT_FLAG, offsetof(KithNamesOptions, duplicates), NULL, "pairs of names that may be one thing, to be judged",
+     NULL, 0, 0},
+    {"judgements", 0, KITH_OPT_FILES, offsetof(KithNamesOptions, judgements), "FILE", "--duplicates: leave out what is judged there", NULL,
+     0, 0},
+    {"ontology", 0, KITH_OPT_TEXT, offsetof(KithNamesOptions, ontology), "DIR",
+     "--duplicates: where suffixes and spellings come from (default: the one of the build)", NULL, 0, 0},
     KITH_OPT_END,
 };
 
 #define SENTENCES 3
-#define SENTENCE_CHARACTERS 300
 
 /* --- YAML --- */
-
-static bool ends_lines(gunichar c) { return g_unichar_isspace(c) || g_unichar_iscntrl(c) || c == 0x2028 || c == 0x2029; }
-
-/* Blanks as one, cut at a character: a comment must not end early. */
-static char *one_line(const char *text) {
-  GString *line = g_string_new(NULL);
-  size_t n = 0;
-  for (const char *p = text; *p && n < SENTENCE_CHARACTERS; p = g_utf8_next_char(p), n++) {
-    gunichar c = g_utf8_get_char(p);
-    if (!ends_lines(c))
-      g_string_append_unichar(line, c);
-    else if (line->len && line->str[line->len - 1] != ' ')
-      g_string_append_c(line, ' ');
-  }
-  g_string_append(line, n == SENTENCE_CHARACTERS ? "…" : "");
-  return g_string_free(line, FALSE);
-}
-
-/* Letters, digits and what YAML gives no meaning inside a word; no number, no truth, nothing like null. */
-static bool is_plain(const char *text) {
-  static const char *const reserved[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n", NULL};
-  if (!g_unichar_isalpha(g_utf8_get_char(text)) || g_str_has_suffix(text, " "))
-    return false;
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (!g_unichar_isalnum(c) && !strchr(" -_.+/", (int)MIN(c, 127)))
-      return false;
-  }
-  g_autofree char *lower = g_ascii_strdown(text, -1);
-  return !g_strv_contains(reserved, lower) && !strstr(text, "  ");
-}
-
-static void add_yaml(GString *out, const char *text) {
-  if (is_plain(text)) {
-    g_string_append(out, text);
-    return;
-  }
-  g_string_append_c(out, '"');
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (c == '"' || c == '\\')
-      g_string_append_printf(out, "\\%c", *p);
-    else if (c != ' ' && (ends_lines(c) || !g_unichar_isprint(c)))
-      g_string_append_printf(out, "\\U%08X", c);
-    else
-      g_string_append_unichar(out, c);
-  }
-  g_string_append_c(out, '"');
-}
 
 static void add_count(GString *out, size_t n, const char *what) { g_string_append_printf(out, ", %zu %s%s", n, what, n == 1 ? "" : "s"); }
 
@@ -82,8 +34,8 @@ static void add_comments(const KithGraph *graph, const KithNode *node, GString *
   g_string_append_c(out, '\n');
   for (size_t i = 0; i < MIN(node->n_evidence, SENTENCES); i++) {
     const KithEvidence *evidence = &graph->evidence[node->first_evidence + i];
-    g_autofree char *quote = one_line(evidence->quote ? evidence->quote : "");
-    g_autofree char *path = one_line(graph->documents[evidence->document].path);
+    g_autofree char *quote = kith_yaml_comment(evidence->quote ? evidence->quote : "");
+    g_autofree char *path = kith_yaml_comment(graph->documents[evidence->document].path);
     g_string_append_printf(out, "#   %s:%zu: %s\n", path, evidence->line, quote);
   }
 }
@@ -95,12 +47,12 @@ static void print_yaml(const KithGraph *graph, const KithDiscoveredNames *names,
     g_string_append(out, i ? "\n" : "");
     add_comments(graph, node, out);
     g_string_append(out, "- {name: ");
-    add_yaml(out, node->label);
+    kith_yaml_append(out, node->label);
     g_string_append(out, ", type: ");
-    add_yaml(out, node->type);
+    kith_yaml_append(out, node->type);
     for (size_t k = 0; k < name->n_aliases; k++) {
       g_string_append(out, k ? ", " : ", aliases: [");
-      add_yaml(out, name->aliases[k]);
+      kith_yaml_append(out, name->aliases[k]);
     }
     g_string_append(out, name->n_aliases ? "]}\n" : "}\n");
   }
@@ -143,7 +95,7 @@ static char *sentence_of(const KithGraph *graph, const KithNode *node) {
   if (!node->n_evidence)
     return NULL;
   const KithEvidence *evidence = &graph->evidence[node->first_evidence];
-  return one_line(evidence->quote ? evidence->quote : "");
+  return kith_yaml_comment(evidence->quote ? evidence->quote : "");
 }
 
 static void print_table(const KithGraph *graph, const KithDiscoveredNames *names, KithFormat format, GString *out) {
@@ -171,8 +123,10 @@ static void print_table(const KithGraph *graph, const KithDiscoveredNames *names
 }
 
 static int run(const KithCall *call) {
-  const Options *given = call->options;
+  const KithNamesOptions *given = call->options;
   KithDiscoveredOptions query = {.min_confidence = call->common->min_confidence, .type = given->type, .top = given->top};
+  if (given->duplicates)
+    return kith_duplicates_run(call);
   g_autoptr(KithGraph) graph = NULL;
   g_autoptr(KithDiscoveredNames) names = NULL;
   g_autoptr(GString) out = g_string_new(NULL);
@@ -197,15 +151,17 @@ static int run(const KithCall *call) {
 const KithCommand kith_command_names = {
     .name = "names",
     .purpose = "names that the documents use and the ontology lacks, as YAML to review",
-    .usage = "[--min-confidence X] [--type T] [--top N] [--output DIR]",
+    .usage = "[--min-confidence X] [--type T] [--top N] [--duplicates] [--output DIR]",
     .about =
         "The most mentioned come first, each with its confidence and up to three sentences as comments. Strike out what is wrong, mend\n"
-        "types, and give the rest back: kith build --names FILE, or a file in the ontology's names/.",
+        "types, and give the rest back: kith build --names FILE, or a file in the ontology's names/.\n"
+        "--duplicates gives pairs of things that may be one, the most alike first, with score, reasons and sentences: write same or\n"
+        "different for unsure, and give them back: kith build --judgements FILE, or judgements.yaml in the ontology's folder.",
     .examples = (const char *const[]){"kith names --min-confidence 0.7 > more.yaml", "kith build notes --names more.yaml",
-                                      "kith names --type lab --top 20 --format csv", NULL},
+                                      "kith names --type lab --top 20 --format csv", "kith names --duplicates > judgements.yaml", NULL},
     .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD,
     .options = options,
-    .options_size = sizeof(Options),
+    .options_size = sizeof(KithNamesOptions),
     .least = 0,
     .most = 0,
     .run = run,

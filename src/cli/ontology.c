@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/judgements.h"
 #include "cli/data.h"
 #include "cli/fact.h"
 
@@ -73,8 +74,11 @@ static int check(const KithCall *call, const char *folder) {
   KithError err = {0};
   KithFormat format = (KithFormat)call->common->format;
   KithStatus status = kith_ontology_load(folder, NULL, 0, &ontology, &faults, &err);
+  KithJudgements *judgements = NULL;
+  if (status == KITH_OK)
+    status = kith_judgements_of(folder, NULL, &judgements, &err);
   int code;
-  if (status != KITH_OK && !faults.n)
+  if (status != KITH_OK && !has_faults(&faults))
     code = kith_report(&err);
   else if (format == KITH_FORMAT_JSON)
     code = print_faults_json(&faults);
@@ -85,6 +89,7 @@ static int check(const KithCall *call, const char *folder) {
     code = code == KITH_EXIT_OK ? print_summary(ontology) : code;
   }
   kith_faults_clear(&faults);
+  kith_judgements_free(judgements);
   kith_ontology_free(ontology);
   return code;
 }

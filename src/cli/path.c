@@ -187,7 +187,7 @@ const KithCommand kith_command_path = {
              "Negated facts are walked only with --status negated. Events, rules and sources are passed through only where --via names\n"
              "their relations.",
     .examples = (const char *const[]){"kith path DeepSeek chip", "kith path \"Zhipu AI\" Huawei --undirected --count 5", NULL},
-    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER,
+    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER | KITH_TAKES_AS_OF,
     .options = options,
     .options_size = sizeof(Options),
     .least = 2,

@@ -138,7 +138,7 @@ const KithCommand kith_command_rank = {
              "something. Several edges one way between two things count once. The answer says what was counted.",
     .examples =
         (const char *const[]){"kith rank --by pagerank --top 10", "kith rank --by degree,betweenness --type lab --format csv", NULL},
-    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER,
+    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER | KITH_TAKES_AS_OF,
     .options = options,
     .options_size = sizeof(Options),
     .defaults = &defaults,

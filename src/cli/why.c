@@ -109,7 +109,7 @@ const KithCommand kith_command_why = {
         "RELATION may be an attribute too, and OBJECT its value or a type. With one word behind the subject that is no relation, all that\n"
         "is said between the two is shown.",
     .examples = (const char *const[]){"kith why DeepSeek develops", "kith why \"Zhipu AI\" Huawei --format json", NULL},
-    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER,
+    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_FILTER | KITH_TAKES_AS_OF,
     .options_size = sizeof(KithCommon),
     .least = 1,
     .most = 3,

@@ -1,6 +1,7 @@
 #include "cli/work.h"
 
 #include "cli/data.h"
+#include "cli/judgements.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ KithStatus kith_work_begin(const KithCall *call, bool reads, KithWork *work, Kit
   *work = (KithWork){0};
   catch_signals();
   KITH_TRY(load_ontology(o, &work->ontology, err));
+  KITH_TRY(kith_judgements_of(work->ontology->folder, o->judgements, &work->judgements, err));
   if (!reads)
     return KITH_OK;
   g_autofree char *models = models_folder(o, work->ontology);
@@ -60,6 +62,7 @@ KithStatus kith_work_begin(const KithCall *call, bool reads, KithWork *work, Kit
 
 void kith_work_end(KithWork *work) {
   kith_extractor_free(work->extractor);
+  kith_judgements_free(work->judgements);
   kith_ontology_free(work->ontology);
 }
 

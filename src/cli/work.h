@@ -5,11 +5,13 @@
 #include "cli/command.h"
 
 #include <kith/build.h>
+#include <kith/resolve.h>
 
 typedef struct {
   KithCommon common;
   const char *ontology, *models;
   char **names;
+  char **judgements;
   char **formats;
   size_t threads;
 } KithWorkOptions;
@@ -24,6 +26,11 @@ typedef struct {
   {                                                                                                                                     \
     "names", 0, KITH_OPT_FILES, offsetof(KithWorkOptions, names), "FILE", "further names for this run, as YAML: {name, type, aliases}", \
         NULL, 0, 0                                                                                                                      \
+  }
+#define KITH_WORK_JUDGEMENTS                                                              \
+  {                                                                                       \
+    "judgements", 0, KITH_OPT_FILES, offsetof(KithWorkOptions, judgements), "FILE",       \
+        "further judgements for this run: which names are one, which are not", NULL, 0, 0 \
   }
 #define KITH_WORK_MODELS                                                                           \
   {                                                                                                \
@@ -43,10 +50,11 @@ typedef struct {
 
 typedef struct {
   KithOntology *ontology;
-  KithExtractor *extractor; /* NULL where no documents are read */
+  KithExtractor *extractor;   /* NULL where no documents are read */
+  KithJudgements *judgements; /* of the ontology's folder and of --judgements */
 } KithWork;
 
-/* Loads the ontology (faults are printed, each on a line) and, if `reads`, the extractor. */
+/* Loads the ontology (faults are printed, each on a line), the judgements and, if `reads`, the extractor. */
 KithStatus kith_work_begin(const KithCall *call, bool reads, KithWork *work, KithError *err);
 void kith_work_end(KithWork *work);
 

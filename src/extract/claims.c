@@ -211,21 +211,6 @@ static void token_range(const Maker *m, const KithPlace *p, size_t *first, size_
   }
 }
 
-static const char *date_of(const Maker *m, const KithUnit *u, const KithPlace *p) {
-  size_t best = SIZE_MAX, first, end;
-  const char *date = NULL;
-  token_range(m, p, &first, &end);
-  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
-    const KithItem *item = &m->content->items[i];
-    if (!item->is_value || m->content->values[item->index].kind != KITH_VALUE_DATE)
-      continue;
-    size_t distance = item->first > end ? item->first - end : item->end < first ? first - item->end : 0;
-    if (distance < best && distance < 25)
-      best = distance, date = m->content->values[item->index].date;
-  }
-  return date;
-}
-
 static const char *speaker_label(const Maker *m, const KithVoices *voices, const KithUnit *u, const KithPair *pair) {
   size_t speaker = kith_speaker_of(voices, m->content, u);
   bool self = speaker == KITH_NONE || speaker == pair->subject || (!pair->is_value && speaker == pair->object);
@@ -245,7 +230,7 @@ static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const K
   *status = kith_status_of(voices, m->content, u, first, end, implied);
   e.status = o->statuses[*status];
   e.attributed_to = speaker_label(m, voices, u, pair);
-  e.date = kith_strings_add(m->draft->strings, date_of(m, u, p));
+  e.date = kith_date_of(voices, m->content, u, first, end, *status, m->draft->strings);
   e.frame = frame != KITH_NONE ? kith_strings_add(m->draft->strings, o->frames[frame].id) : explain(m, model, d->pair, place, d->column);
   e.confidence = round((double)d->probability * 1000) / 1000;
   return e;

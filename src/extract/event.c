@@ -313,11 +313,10 @@ static const char *phrase_in(const Reader *r, const char *cue_name, const char *
   return best;
 }
 
-static const char *date_in(const Reader *r, const KithUnit *u) {
-  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
-    if (r->content->items[i].is_value && r->content->values[r->content->items[i].index].kind == KITH_VALUE_DATE)
-      return r->content->values[r->content->items[i].index].date;
-  return NULL;
+/* The first date of the unit. */
+static const char *date_in(const Reader *r, const KithUnit *u, const char *status) {
+  size_t index = kith_ontology_status(r->content->knowledge->ontology, status);
+  return kith_date_of(r->voices, r->content, u, u->first, u->end, index, r->draft->strings);
 }
 
 static void add_edge(Reader *r, const char *subject, const char *relation, const char *object, const char *role,
@@ -429,12 +428,12 @@ static void write_event(Reader *r, const Event *e, const GArray *told, GHashTabl
   add_money_field(r, fields, "amount", e->amount);
   add_money_field(r, fields, "valuation", e->valuation);
   add_text_field(r, fields, "round", phrase_in(r, "rounds", text));
-  add_text_field(r, fields, "date", date_in(r, u));
+  add_text_field(r, fields, "date", date_in(r, u, e->status));
   add_text_field(r, fields, "status", e->status);
   KithClaimEvidence evidence = kith_unit_evidence(r->draft, r->content, u);
   evidence.status = e->status;
   evidence.confidence = round((double)e->probability * 1000) / 1000;
-  evidence.date = kith_strings_add(r->draft->strings, date_in(r, u));
+  evidence.date = date_in(r, u, e->status);
   KithClaimedField *kept = kith_strings_alloc(r->draft->strings, fields->len * sizeof *kept);
   memcpy(kept, fields->data, fields->len * sizeof *kept);
   KithClaimedNode node = {.id = kith_strings_add(r->draft->strings, id),

@@ -1,6 +1,6 @@
 #include "extract/voice.h"
 
-#include "base/text.h"
+#include "extract/moment.h"
 #include "ontology/cue.h"
 
 #include <string.h>
@@ -21,6 +21,8 @@ struct KithVoices {
   GArray *attributions;     /* Cue */
   uint32_t be, full_stop;
   size_t denial; /* the status that outweighs the others; KITH_NONE: none does */
+  size_t plan;   /* the status that looks ahead; KITH_NONE: none does */
+  KithMoments *moments;
 };
 
 /* Words as the tokens are: a period at the end is one of its own ("no. "). */
@@ -69,6 +71,9 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
     g_hash_table_add(v->months, GUINT_TO_POINTER(kith_word_hash(kith_str(months->phrases[i]))));
   const char *denial = kith_cue_value(o, "status_roles", "denial");
   v->denial = denial ? kith_ontology_status(o, denial) : KITH_NONE;
+  const char *plan = kith_cue_value(o, "status_roles", "plan");
+  v->plan = plan ? kith_ontology_status(o, plan) : KITH_NONE;
+  v->moments = kith_moments_new(o);
   for (size_t s = 0; s < o->n_statuses; s++) {
     const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
     for (size_t i = 0; cue && i < cue->n_phrases; i++)
@@ -96,6 +101,7 @@ void kith_voices_free(KithVoices *v) {
   g_hash_table_unref(v->speech_verbs);
   g_array_free(v->attributions, TRUE);
   g_hash_table_unref(v->months);
+  kith_moments_free(v->moments);
   g_free(v);
 }
 
@@ -220,4 +226,11 @@ size_t kith_speaker_of(const KithVoices *v, const KithContent *c, const KithUnit
     }
   }
   return KITH_NONE;
+}
+
+const char *kith_date_of(const KithVoices *v, const KithContent *c, const KithUnit *u, size_t first, size_t end, size_t status,
+                         KithStrings *strings) {
+  char date[KITH_DATE_BYTES];
+  bool is_ahead = status != KITH_NONE && status == v->plan;
+  return kith_date_near(v->moments, c, u, first, end, is_ahead, date) ? kith_strings_add(strings, date) : NULL;
 }

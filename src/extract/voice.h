@@ -1,7 +1,8 @@
-/* How a unit says something: its status by the scope of cues, who says so, what it cites. */
+/* How a unit says something: its status by the scope of cues, who says so, when it held. */
 #ifndef KITH_EXTRACT_VOICE_H
 #define KITH_EXTRACT_VOICE_H
 
+#include "base/text.h"
 #include "extract/content.h"
 
 typedef struct KithVoices KithVoices;
@@ -13,5 +14,12 @@ size_t kith_status_of(const KithVoices *voices, const KithContent *content, cons
 
 /* The thing that the unit gives as its speaker ("according to X", "X said"), or KITH_NONE. `subject` and `object` do not speak of themselves. */
 size_t kith_speaker_of(const KithVoices *voices, const KithContent *content, const KithUnit *unit);
+
+/*
+ * The date that stands nearest to tokens [first, end) of the unit, as stated or reckoned from the document's date; `status` tells whether
+ * the text looks ahead. NULL when none stands near. The text is `strings`'.
+ */
+const char *kith_date_of(const KithVoices *voices, const KithContent *content, const KithUnit *unit, size_t first, size_t end,
+                         size_t status, KithStrings *strings);
 
 #endif

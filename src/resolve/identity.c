@@ -1,20 +1,24 @@
 #include "resolve/identity.h"
 
 #include "base/text.h"
+#include "resolve/merging.h"
+#include "resolve/thing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* One entity of one document. */
+/* An entity of a document, and the others of its name and kind: those that are one without any doubt are one atom. */
 typedef struct {
   size_t claims, entity;
   char *folded;
-  size_t root;
+  size_t root; /* then the number of its atom */
 } Member;
 
 typedef struct {
+  const KithJudgements *judgements;
   const KithClaims *const *claims;
   GArray *members; /* Member */
+  KithNameRules *rules;
+  size_t n_atoms;
 } Joiner;
 
 static Member *member(const Joiner *j, size_t i) { return &g_array_index(j->members, Member, i); }
@@ -35,192 +39,177 @@ static void join(const Joiner *j, size_t a, size_t b) {
     member(j, MAX(a, b))->root = MIN(a, b);
 }
 
-static bool share_type(const KithClaimedEntity *a, const KithClaimedEntity *b) {
-  for (size_t i = 0; i < a->n_types; i++)
-    for (size_t k = 0; k < b->n_types; k++)
-      if (strcmp(a->types[i], b->types[k]) == 0)
-        return true;
-  return false;
-}
+/* --- atoms --- */
 
-/* Listed things of one name are one; otherwise a type in common is needed. */
-static bool is_same(const KithClaimedEntity *a, const KithClaimedEntity *b) {
-  return (!a->discovered && !b->discovered) || share_type(a, b);
-}
-
-static void free_array(gpointer a) { g_array_free(a, TRUE); }
-
-static void join_same_names(const Joiner *j) {
-  g_autoptr(GHashTable) by_name = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
-  for (size_t i = 0; i < j->members->len; i++) {
-    GArray *list = g_hash_table_lookup(by_name, member(j, i)->folded);
-    if (!list) {
-      list = g_array_new(FALSE, FALSE, sizeof(size_t));
-      g_hash_table_insert(by_name, member(j, i)->folded, list);
-    }
-    size_t representative = KITH_NONE;
-    for (guint k = 0; k < list->len && representative == KITH_NONE; k++)
-      if (is_same(entity_of(j, g_array_index(list, size_t, k)), entity_of(j, i)))
-        representative = g_array_index(list, size_t, k);
-    if (representative != KITH_NONE)
-      join(j, representative, i);
-    else
-      g_array_append_val(list, i);
+/* Names of which a judgement says that their things are told apart by type. */
+static GHashTable *split_names(const KithJudgements *judgements) {
+  GHashTable *split = g_hash_table_new(g_str_hash, g_str_equal);
+  for (size_t i = 0; i < kith_judgements_count(judgements); i++) {
+    const KithJudgement *judgement = kith_judgements_at(judgements, i);
+    for (size_t k = 1; judgement->verdict != KITH_JUDGED_SAME && k < judgement->n; k++)
+      for (size_t m = 0; m < k; m++)
+        if (strcmp(judgement->names[k].folded, judgement->names[m].folded) == 0)
+          g_hash_table_add(split, (gpointer)judgement->names[k].folded);
   }
+  return split;
 }
 
-/* A name found in one document may be a listed thing's other form in another: joined when only one thing has the form. */
-static void join_other_forms(const Joiner *j) {
-  g_autoptr(GHashTable) owner = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* form → root + 2; 1: several */
+static void join_by_key(const Joiner *j, GHashTable *first, size_t i, const char *kind) {
+  char *key = g_strdup_printf("%s\n%s", member(j, i)->folded, kind);
+  gpointer other = g_hash_table_lookup(first, key);
+  if (other)
+    join(j, GPOINTER_TO_SIZE(other) - 1, i);
+  else
+    g_hash_table_insert(first, g_steal_pointer(&key), GSIZE_TO_POINTER(i + 1));
+  g_free(key);
+}
+
+/* Listed things of one name are one; others of one name where their possible types have one in common. */
+static void join_same_names(const Joiner *j) {
+  g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) split = split_names(j->judgements);
   for (size_t i = 0; i < j->members->len; i++) {
     const KithClaimedEntity *e = entity_of(j, i);
-    for (size_t f = 0; f < e->n_forms && !e->discovered; f++) {
-      char *folded = kith_fold(e->forms[f], strlen(e->forms[f]));
-      size_t root = find_root(j, i) + 2, old = GPOINTER_TO_SIZE(g_hash_table_lookup(owner, folded));
-      if (strlen(folded) >= 4)
-        g_hash_table_insert(owner, folded, GSIZE_TO_POINTER(old && old != root ? 1 : root));
-      else
-        g_free(folded);
-    }
+    bool by_type = g_hash_table_contains(split, member(j, i)->folded);
+    join_by_key(j, first, i, e->type);
+    for (size_t t = 0; !by_type && t < e->n_types; t++)
+      join_by_key(j, first, i, e->types[t]);
+    if (!by_type && !e->discovered)
+      join_by_key(j, first, i, "");
   }
+}
+
+static void number_atoms(Joiner *j) {
+  g_autofree size_t *number = g_new(size_t, j->members->len + 1);
+  for (size_t i = 0; i < j->members->len; i++)
+    if (find_root(j, i) == i)
+      number[i] = j->n_atoms++;
+  for (size_t i = j->members->len; i-- > 0;) /* a root is never behind its members */
+    member(j, i)->root = find_root(j, i);
+  for (size_t i = 0; i < j->members->len; i++)
+    member(j, i)->root = number[member(j, i)->root];
+}
+
+/* The members of each group, in order of documents: `group` of an atom is its number. Free each, then the array. */
+static GArray **grouped(const Joiner *j, const size_t *group, size_t n) {
+  GArray **lists = g_new0(GArray *, n + 1);
   for (size_t i = 0; i < j->members->len; i++) {
-    size_t at = entity_of(j, i)->discovered ? GPOINTER_TO_SIZE(g_hash_table_lookup(owner, member(j, i)->folded)) : 0;
-    if (at >= 2 && share_type(entity_of(j, at - 2), entity_of(j, i)))
-      join(j, at - 2, i);
+    size_t at = group ? group[member(j, i)->root] : member(j, i)->root;
+    KithThingMember own = {member(j, i)->claims, entity_of(j, i)};
+    if (!lists[at])
+      lists[at] = g_array_new(FALSE, FALSE, sizeof(KithThingMember));
+    g_array_append_val(lists[at], own);
   }
+  return lists;
 }
 
-/* Votes of the members for the type and the label of their thing. */
-typedef struct {
-  const char *text;
-  double weight;
-  bool listed;
-} Vote;
+static const KithThingMember *members_of(const GArray *list) { return (const KithThingMember *)(void *)list->data; }
 
-static void vote(GArray *votes, const char *text, double weight, bool listed) {
-  for (guint i = 0; i < votes->len; i++) {
-    Vote *v = &g_array_index(votes, Vote, i);
-    if (strcmp(v->text, text) == 0) {
-      v->weight += weight;
-      v->listed = v->listed || listed;
-      return;
-    }
-  }
-  Vote v = {text, weight, listed};
-  g_array_append_val(votes, v);
+/* --- profiles of atoms --- */
+
+static void add_forms(KithProfiles *profiles, size_t atom, const GArray *list) {
+  g_autoptr(GPtrArray) forms = g_ptr_array_new();
+  for (guint i = 0; i < list->len; i++)
+    for (size_t f = 0; f < members_of(list)[i].entity->n_forms; f++)
+      g_ptr_array_add(forms, (gpointer)members_of(list)[i].entity->forms[f]);
+  g_ptr_array_sort(forms, kith_compare_strings);
+  for (guint i = 0; i < forms->len; i++)
+    if (i == 0 || strcmp(forms->pdata[i], forms->pdata[i - 1]) != 0)
+      kith_profiles_add_name(profiles, atom, forms->pdata[i]);
 }
 
-static const char *winner(const GArray *votes) {
-  const Vote *best = NULL;
-  for (guint i = 0; i < votes->len; i++) {
-    const Vote *v = &g_array_index(votes, Vote, i);
-    bool better = !best || (v->listed != best->listed   ? v->listed
-                            : v->weight != best->weight ? v->weight > best->weight
-                                                        : strcmp(v->text, best->text) < 0);
-    if (better)
-      best = v;
-  }
-  return best ? best->text : "";
-}
-
-static char *unique_id(GHashTable *taken, const char *type, const char *label) {
-  g_autofree char *slug = kith_slug(label);
-  char *id = g_strdup_printf("%s/%s", type, slug);
-  for (size_t n = 2; g_hash_table_contains(taken, id); n++) {
-    g_free(id);
-    id = g_strdup_printf("%s/%s-%zu", type, slug, n);
-  }
-  g_hash_table_add(taken, id);
-  return id;
-}
-
-#define EXAMPLES 3
-
-static void fill_thing(const Joiner *j, const GArray *list, KithThing *thing) {
-  g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(Vote));
-  g_autoptr(GArray) labels = g_array_new(FALSE, FALSE, sizeof(Vote));
-  *thing = (KithThing){.discovered = true, .aliases = g_ptr_array_new(), .examples = g_array_new(FALSE, FALSE, sizeof(KithExample))};
-  size_t last = KITH_NONE;
+static void describe(const Joiner *j, KithProfiles *profiles, size_t atom, const GArray *list, const char **type) {
+  KithProfile *profile = kith_profiles_at(profiles, atom);
+  *type = kith_thing_type(members_of(list), list->len);
+  profile->type = kith_name_rules_type(j->rules, *type);
+  kith_profiles_add_name(profiles, atom, kith_thing_label(members_of(list), list->len));
+  add_forms(profiles, atom, list);
   for (guint i = 0; i < list->len; i++) {
-    size_t m = g_array_index(list, size_t, i);
-    const KithClaimedEntity *e = entity_of(j, m);
-    vote(types, e->type, (double)(e->mentions + 1) * e->confidence, false);
-    vote(labels, e->label, (double)(e->mentions + 1), !e->discovered);
-    thing->discovered = thing->discovered && e->discovered;
-    thing->confidence = MAX(thing->confidence, e->confidence);
-    thing->mentions += e->mentions;
-    thing->documents += member(j, m)->claims != last;
-    last = member(j, m)->claims;
-    for (size_t f = 0; f < e->n_forms; f++)
-      g_ptr_array_add(thing->aliases, (gpointer)e->forms[f]);
-    g_ptr_array_add(thing->aliases, (gpointer)e->label);
-    for (size_t x = 0; x < e->n_examples && thing->examples->len < EXAMPLES; x++) {
-      KithExample example = {member(j, m)->claims, &e->examples[x]};
-      g_array_append_val(thing->examples, example);
+    const KithThingMember *m = &members_of(list)[i];
+    profile->listed = profile->listed || !m->entity->discovered;
+    profile->types |= kith_name_rules_type(j->rules, m->entity->type);
+    for (size_t t = 0; t < m->entity->n_types; t++)
+      profile->types |= kith_name_rules_type(j->rules, m->entity->types[t]);
+    kith_profiles_add_document(profiles, atom, m->claims);
+  }
+}
+
+static void link_atoms(const Joiner *j, KithProfiles *profiles, size_t n_claims, size_t *const *member_of) {
+  for (size_t c = 0; c < n_claims; c++) {
+    const KithClaims *claims = j->claims[c];
+    g_autoptr(GHashTable) atoms = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t e = 0; e < claims->n_entities; e++)
+      g_hash_table_insert(atoms, (gpointer)claims->entities[e].id, GSIZE_TO_POINTER(member(j, member_of[c][e])->root + 1));
+    for (size_t r = 0; r < claims->n_relations; r++) {
+      const KithClaimedRelation *x = &claims->relations[r];
+      size_t subject = GPOINTER_TO_SIZE(g_hash_table_lookup(atoms, x->subject));
+      size_t object = GPOINTER_TO_SIZE(g_hash_table_lookup(atoms, x->object));
+      if (subject && object)
+        kith_profiles_add_link(profiles, subject - 1, x->relation, object - 1);
     }
   }
-  thing->type = winner(types);
-  thing->label = winner(labels);
 }
 
-static int compare_things(const void *a, const void *b, void *data) {
-  const KithThing *things = data, *x = &things[*(const size_t *)a], *y = &things[*(const size_t *)b];
-  int by_label = strcmp(x->label, y->label);
-  return by_label ? by_label : strcmp(x->type, y->type);
-}
-
-/* Ids in order of label, so that a "-2" does not depend on the documents' order. */
-static void give_ids(KithIdentity *out) {
-  g_autofree size_t *order = g_new(size_t, out->n + 1);
-  g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
-  for (size_t i = 0; i < out->n; i++)
-    order[i] = i;
-  g_qsort_with_data(order, (gint)out->n, sizeof *order, compare_things, out->things);
-  for (size_t i = 0; i < out->n; i++)
-    out->things[order[i]].id = unique_id(taken, out->things[order[i]].type, out->things[order[i]].label);
-}
-
-static void collect_things(const Joiner *j, KithIdentity *out) {
-  size_t n = j->members->len;
-  g_autofree GArray **lists = g_new0(GArray *, n + 1);
-  for (size_t i = 0; i < n; i++) {
-    size_t root = find_root(j, i);
-    if (!lists[root])
-      lists[root] = g_array_new(FALSE, FALSE, sizeof(size_t));
-    g_array_append_val(lists[root], i);
-  }
-  out->things = g_new0(KithThing, n + 1);
-  for (size_t i = 0; i < n; i++) {
-    if (!lists[i])
-      continue;
-    for (guint k = 0; k < lists[i]->len; k++) {
-      const Member *m = member(j, g_array_index(lists[i], size_t, k));
-      out->thing_of[m->claims][m->entity] = out->n;
-    }
-    fill_thing(j, lists[i], &out->things[out->n++]);
+/* The root atom of each atom. */
+static size_t *merge_atoms(const Joiner *j, size_t n_claims, size_t *const *member_of) {
+  g_autoptr(KithProfiles) profiles = kith_profiles_new(j->rules, j->n_atoms);
+  g_autofree const char **types = g_new0(const char *, j->n_atoms + 1);
+  GArray **lists = grouped(j, NULL, j->n_atoms);
+  for (size_t i = 0; i < j->n_atoms; i++) {
+    describe(j, profiles, i, lists[i], &types[i]);
     g_array_free(lists[i], TRUE);
   }
+  g_free(lists);
+  link_atoms(j, profiles, n_claims, member_of);
+  kith_profiles_finish(profiles);
+  g_autoptr(KithJudged) judged = kith_judged_new(profiles, j->n_atoms, types, j->judgements);
+  return kith_merging(j->rules, profiles, j->n_atoms, judged);
+}
+
+/* --- things --- */
+
+static void collect_things(const Joiner *j, const size_t *root, KithIdentity *out) {
+  g_autofree size_t *thing = g_new(size_t, j->n_atoms + 1); /* of each atom */
+  for (size_t i = 0; i < j->n_atoms; i++)
+    thing[i] = root[i] == i ? out->n++ : thing[root[i]];
+  for (size_t i = 0; i < j->members->len; i++)
+    out->thing_of[member(j, i)->claims][member(j, i)->entity] = thing[member(j, i)->root];
+  GArray **lists = grouped(j, thing, out->n);
+  out->things = g_new0(KithThing, out->n + 1);
+  for (size_t i = 0; i < out->n; i++) {
+    kith_thing_fill(&out->things[i], members_of(lists[i]), lists[i]->len);
+    g_array_free(lists[i], TRUE);
+  }
+  g_free(lists);
 }
 
 static void clear_member(gpointer m) { g_free(((Member *)m)->folded); }
 
-KithIdentity *kith_identity_new(const KithClaims *const *claims, size_t n) {
-  Joiner j = {claims, g_array_new(FALSE, FALSE, sizeof(Member))};
+/* `thing_of` holds the members' numbers until the things are known. */
+static void collect_members(Joiner *j, size_t n, size_t **number) {
+  for (size_t c = 0; c < n; c++) {
+    number[c] = g_new0(size_t, j->claims[c]->n_entities + 1);
+    for (size_t e = 0; e < j->claims[c]->n_entities; e++) {
+      const char *label = j->claims[c]->entities[e].label;
+      Member m = {c, e, kith_fold(label, strlen(label)), j->members->len};
+      number[c][e] = m.root;
+      g_array_append_val(j->members, m);
+    }
+  }
+}
+
+KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims, size_t n) {
+  g_autoptr(KithNameRules) rules = kith_name_rules_new(ontology);
+  Joiner j = {judgements, claims, g_array_new(FALSE, FALSE, sizeof(Member)), rules, 0};
   g_array_set_clear_func(j.members, clear_member);
   KithIdentity *out = g_new0(KithIdentity, 1);
   out->thing_of = g_new0(size_t *, n + 1);
-  for (size_t c = 0; c < n; c++) {
-    out->thing_of[c] = g_new0(size_t, claims[c]->n_entities + 1);
-    for (size_t e = 0; e < claims[c]->n_entities; e++) {
-      const char *label = claims[c]->entities[e].label;
-      Member m = {c, e, kith_fold(label, strlen(label)), j.members->len};
-      g_array_append_val(j.members, m);
-    }
-  }
+  collect_members(&j, n, out->thing_of);
   join_same_names(&j);
-  join_other_forms(&j);
-  collect_things(&j, out);
-  give_ids(out);
+  number_atoms(&j);
+  g_autofree size_t *root = merge_atoms(&j, n, out->thing_of);
+  collect_things(&j, root, out);
+  kith_things_give_ids(out->things, out->n);
   g_array_free(j.members, TRUE);
   return out;
 }

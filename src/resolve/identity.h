@@ -2,7 +2,7 @@
 #ifndef KITH_RESOLVE_IDENTITY_H
 #define KITH_RESOLVE_IDENTITY_H
 
-#include <kith/claim.h>
+#include <kith/resolve.h>
 
 #include <glib.h>
 
@@ -29,8 +29,8 @@ typedef struct {
   size_t **thing_of; /* [claims][entity] → thing */
 } KithIdentity;
 
-/* `claims` sorted by path. */
-KithIdentity *kith_identity_new(const KithClaims *const *claims, size_t n);
+/* `claims` sorted by path; `judgements` may be NULL. A function of the set of claims, near-linear in names. docs/identity.md says how. */
+KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims, size_t n);
 void kith_identity_free(KithIdentity *identity, size_t n_claims);
 
 #endif

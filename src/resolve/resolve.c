@@ -344,7 +344,7 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   for (size_t i = 0; i < n; i++)
     r.claims[i] = claims[i];
   qsort(r.claims, n, sizeof *r.claims, compare_claims);
-  r.identity = kith_identity_new(r.claims, n);
+  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
   r.words = kith_strings_new();
   r.summariser = kith_summariser_new(ontology, r.claims, n, options);
