@@ -31,7 +31,7 @@ typedef struct {
 } KithType;
 
 /* How long one value holds: different ones in different periods are a history, in the same one a conflict. */
-typedef enum { KITH_EVER, KITH_PER_YEAR, KITH_PER_QUARTER, KITH_PER_MONTH, KITH_PER_DAY } KithPeriod;
+typedef enum { KITH_EVER, KITH_PER_YEAR, KITH_PER_QUARTER, KITH_PER_MONTH, KITH_PER_DAY } KithPer;
 
 typedef struct {
   const char *name;
@@ -39,7 +39,7 @@ typedef struct {
   KithTypeSet domain, range;
   bool symmetric;
   bool functional;          /* a subject has one object: several are a conflict */
-  KithPeriod one_per;       /* functional: one object in this time */
+  KithPer one_per;          /* functional: one object in this time */
   bool supersedes;          /* what a publisher says later takes the place of what it said before */
   uint64_t same_by;         /* bit r: objects that relation r links, or that share its other end, do not contradict each other */
   bool inverse_functional;  /* an object has one subject */
@@ -63,7 +63,7 @@ typedef struct {
   uint32_t kinds;   /* bits 1 << KithValueKind that a value may be */
   const char *unit; /* of normalised numbers; NULL: none, or as in the text */
   bool functional;
-  KithPeriod one_per;       /* functional: one value in this time */
+  KithPer one_per;          /* functional: one value in this time */
   bool one_per_name;        /* values such as "NAME: 77.8 percent": one for each name */
   bool supersedes;          /* what a publisher says later takes the place of what it said before */
   double precision;         /* numbers whose relative difference is less are the same */
@@ -169,7 +169,7 @@ typedef struct {
   const char *const *same;
   size_t n_same;
   const char *named; /* NULL: none */
-  KithPeriod one_per;
+  KithPer one_per;
   const char *const *differ;
   size_t n_differ;
 } KithEventRule;

@@ -59,7 +59,7 @@ static void read_one_per(KithReading *r, const KithYamlNode *list, KithAttribute
     if (strcmp(item->text, PER_NAME) == 0)
       attribute->one_per_name = true;
     else
-      attribute->one_per = kith_period_read(r, item, PER_NAME);
+      attribute->one_per = kith_per_read(r, item, PER_NAME);
   }
 }
 

@@ -81,7 +81,7 @@ static void read_rule(KithReading *r, const KithYamlNode *node, GArray *rules) {
     return;
   KithEventRule *rule = &raw.rule;
   rule->types = kith_types_read(r, raw.of, "\"of\"");
-  rule->one_per = raw.one_per ? kith_period_read(r, kith_yaml_get(node, "one_per"), NULL) : KITH_EVER;
+  rule->one_per = raw.one_per ? kith_per_read(r, kith_yaml_get(node, "one_per"), NULL) : KITH_EVER;
   rule->same = raw.same.at, rule->n_same = raw.same.n;
   rule->differ = raw.differ.at, rule->n_differ = raw.differ.n;
   if (!rule->n_differ)

@@ -155,12 +155,12 @@ uint64_t kith_relations_read(KithReading *r, const KithYamlNode *list, const cha
   return set;
 }
 
-KithPeriod kith_period_read(KithReading *r, const KithYamlNode *node, const char *more) {
-  /* In the order of KithPeriod; the last one is for `more`. */
+KithPer kith_per_read(KithReading *r, const KithYamlNode *node, const char *more) {
+  /* In the order of KithPer; the last one is for `more`. */
   const char *const periods[] = {NULL, "year", "quarter", "month", "day", more};
   for (int i = KITH_PER_YEAR; i <= KITH_PER_DAY; i++)
     if (node->kind == KITH_YAML_TEXT && strcmp(periods[i], node->text) == 0)
-      return (KithPeriod)i;
+      return (KithPer)i;
   if (kith_expect(r, node, KITH_YAML_TEXT, "a period"))
     kith_fault_unknown(r, node, "period", node->text, periods, G_N_ELEMENTS(periods));
   return KITH_EVER;

@@ -77,7 +77,7 @@ KithTypeSet kith_types_read(KithReading *r, const KithYamlNode *node, const char
 uint64_t kith_relations_read(KithReading *r, const KithYamlNode *list, const char *what);
 
 /* "year", "quarter", "month", "day"; a fault for others. `more`: a further word that the caller knows, for the message; or NULL. */
-KithPeriod kith_period_read(KithReading *r, const KithYamlNode *node, const char *more);
+KithPer kith_per_read(KithReading *r, const KithYamlNode *node, const char *more);
 
 /* The one way that there is: "same_source". A fault for others. */
 bool kith_supersedes_read(KithReading *r, const KithYamlNode *node);

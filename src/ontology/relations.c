@@ -48,7 +48,7 @@ static void read_conflict_keys(KithReading *r, const KithYamlNode *node, const R
   for (size_t i = 0; i < G_N_ELEMENTS(wanting); i++)
     if (kith_yaml_get(node, wanting[i]) && !relation->functional)
       kith_fault(r, kith_yaml_get(node, wanting[i]), "\"%s\" without \"functional: true\"; add that, or drop it", wanting[i]);
-  relation->one_per = raw->one_per ? kith_period_read(r, kith_yaml_get(node, "one_per"), NULL) : KITH_EVER;
+  relation->one_per = raw->one_per ? kith_per_read(r, kith_yaml_get(node, "one_per"), NULL) : KITH_EVER;
   relation->supersedes = raw->supersedes && kith_supersedes_read(r, kith_yaml_get(node, "supersedes"));
 }
 

@@ -198,7 +198,7 @@ KithAgreement kith_measures_compare(const KithMeasure *a, const KithMeasure *b, 
 
 static int quarter_of(const char *date) { return ((date[5] - '0') * 10 + (date[6] - '0') - 1) / 3; }
 
-bool kith_periods_meet(KithPeriod period, const char *a, const char *b) {
+bool kith_periods_meet(KithPer period, const char *a, const char *b) {
   static const size_t lengths[] = {[KITH_EVER] = 0, [KITH_PER_YEAR] = 4, [KITH_PER_QUARTER] = 4, [KITH_PER_MONTH] = 7, [KITH_PER_DAY] = 10};
   if (period == KITH_EVER || !a || !b)
     return true;

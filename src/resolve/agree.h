@@ -44,6 +44,6 @@ typedef enum { KITH_AGREE, KITH_DIFFER, KITH_APART } KithAgreement; /* APART: ot
 KithAgreement kith_measures_compare(const KithMeasure *a, const KithMeasure *b, double precision);
 
 /* Whether two dates (NULL: unknown) may lie in one period. */
-bool kith_periods_meet(KithPeriod period, const char *a, const char *b);
+bool kith_periods_meet(KithPer period, const char *a, const char *b);
 
 #endif

@@ -66,7 +66,7 @@ static bool is_told_at(const KithCandidate *c, const KithTelling *t) {
   return false;
 }
 
-bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPeriod one_per, bool supersedes) {
+bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPer one_per, bool supersedes) {
   bool is_shared[TELLINGS];
   for (size_t k = 0; k < b->n_tellings; k++)
     is_shared[k] = is_told_at(a, &b->tellings[k]);

@@ -40,7 +40,7 @@ typedef struct KithContradictions KithContradictions;
 /* How candidates are compared. */
 typedef struct {
   KithAgreement (*compare)(const KithContradictions *all, const KithCandidate *a, const KithCandidate *b);
-  KithPeriod one_per;
+  KithPer one_per;
   bool supersedes;
   double precision;
   const void *data; /* of `compare` */
@@ -64,7 +64,7 @@ KithAgreement kith_compare_measures(const KithContradictions *all, const KithCan
  * Whether the two speak of one period, and not only as one publisher that has changed its mind. Sentences with both values compare them:
  * they do not count, and a value that is told in no other sentence contradicts nothing.
  */
-bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPeriod one_per, bool supersedes);
+bool kith_tellings_meet(const KithCandidate *a, const KithCandidate *b, KithPer one_per, bool supersedes);
 
 /* Whether some document tells both. */
 bool kith_are_told_together(const KithCandidate *a, const KithCandidate *b);

@@ -152,7 +152,7 @@ static void they_compare_so_both_ways(void **state) {
 
 typedef struct {
   const char *name;
-  KithPeriod period;
+  KithPer period;
   const char *a, *b;
   bool meet;
 } Times;
