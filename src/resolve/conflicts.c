@@ -9,10 +9,11 @@
 
 static int compare_name_id(const void *key, const void *name) { return strcmp(key, ((const KithName *)name)->id); }
 
+/* "Qwen" stands for all of its models; "DeepSeek-V4" is one itself, though others are named after it. */
 bool kith_is_family(const KithContradictions *all, const KithNode *node) {
   const KithOntology *o = all->ontology;
   const KithName *name = o->n_names ? bsearch(node->id, o->names, o->n_names, sizeof *o->names, compare_name_id) : NULL;
-  return name && name->family;
+  return name && name->family && !strpbrk(name->name, "0123456789");
 }
 
 KithTypeSet kith_type_bit(const KithContradictions *all, const char *type) {
@@ -48,7 +49,56 @@ KithCandidate kith_attribute_candidate(KithContradictions *all, size_t attribute
 
 /* --- values --- */
 
-static void find_in_values(KithContradictions *all, size_t node, const KithAttributeType *type, size_t first, size_t n) {
+/* What is named after each node (by_name: "GLM-5-Air" after "GLM-5"), side by side. */
+typedef struct {
+  size_t *first, *members;
+} Members;
+
+static bool is_member_edge(const KithContradictions *all, const KithEdge *e) {
+  size_t relation = kith_status_is_negated(e->status) ? KITH_NONE : kith_ontology_relation(all->ontology, e->relation);
+  return relation != KITH_NONE && all->ontology->relations[relation].by_name;
+}
+
+static Members members_of(const KithContradictions *all) {
+  const KithGraph *graph = all->graph;
+  Members m = {g_new0(size_t, graph->n_nodes + 2), NULL};
+  for (size_t i = 0; i < graph->n_edges; i++)
+    m.first[graph->edges[i].target + 1] += is_member_edge(all, &graph->edges[i]);
+  for (size_t i = 0; i < graph->n_nodes; i++)
+    m.first[i + 1] += m.first[i];
+  m.members = g_new0(size_t, m.first[graph->n_nodes] + 1);
+  g_autofree size_t *next = g_memdup2(m.first, (graph->n_nodes + 1) * sizeof(size_t));
+  for (size_t i = 0; i < graph->n_edges; i++)
+    if (is_member_edge(all, &graph->edges[i]))
+      m.members[next[graph->edges[i].target]++] = graph->edges[i].source;
+  return m;
+}
+
+/* Whether a member has the value, told by as many documents: then it is the member's, and was told of its family by a slip. */
+static bool is_of_member(KithContradictions *all, const Members *m, size_t node, const KithAttributeType *type, const KithCandidate *c) {
+  const KithGraph *graph = all->graph;
+  for (size_t k = m->first[node]; k < m->first[node + 1]; k++) {
+    const KithNode *member = &graph->nodes[m->members[k]];
+    for (size_t i = member->first_attribute; i < member->first_attribute + member->n_attributes; i++) {
+      const KithAttribute *a = &graph->attributes[i];
+      if (strcmp(a->name, type->name) != 0 || a->support < graph->attributes[c->part.index].support)
+        continue;
+      KithMeasure measure = kith_measure(&all->words, a->value, a->has_number, a->number, a->unit, KITH_SAID_PLAINLY, type->one_per_name);
+      bool same = kith_measures_compare(&measure, &c->measure, type->precision) == KITH_AGREE;
+      kith_measure_clear(&measure);
+      if (same)
+        return true;
+    }
+  }
+  return false;
+}
+
+static void drop(KithCandidate *c) {
+  kith_measure_clear(&c->measure);
+  g_free(c->tellings);
+}
+
+static void find_in_values(KithContradictions *all, const Members *m, size_t node, const KithAttributeType *type, size_t first, size_t n) {
   const KithNode *thing = &all->graph->nodes[node];
   KithContrast contrast = {kith_compare_measures, type->one_per, type->supersedes, type->precision, NULL};
   g_autoptr(GArray) candidates = kith_candidates_new();
@@ -56,21 +106,21 @@ static void find_in_values(KithContradictions *all, size_t node, const KithAttri
     if (kith_status_is_negated(all->graph->attributes[i].status))
       continue;
     KithCandidate c = kith_attribute_candidate(all, i, type->one_per_name);
-    if (type->one_per_name && !c.measure.name) { /* of what it is a value, nobody says */
-      kith_measure_clear(&c.measure);
-      g_free(c.tellings);
-      continue;
-    }
-    g_array_append_val(candidates, c);
+    bool is_nameless = type->one_per_name && !c.measure.name; /* of what it is a value, nobody says */
+    if (is_nameless || is_of_member(all, m, node, type, &c))
+      drop(&c);
+    else
+      g_array_append_val(candidates, c);
   }
   g_autofree char *id = g_strdup_printf("%s:%s", thing->id, type->name);
-  KithConflict conflict = {.id = id, .kind = KITH_CONFLICT_VALUE, .name = type->name, .node = node};
+  KithConflict conflict = {.id = id, .kind = KITH_CONFLICT_VALUE, .name = type->name, .node = node, .soft = kith_is_family(all, thing)};
   kith_contradictions_find(all, &contrast, candidates, &conflict);
 }
 
 /* Attributes of a node are sorted by name. */
 void kith_find_value_conflicts(KithContradictions *all) {
   const KithGraph *graph = all->graph;
+  Members m = members_of(all);
   for (size_t i = 0; i < graph->n_nodes; i++) {
     const KithNode *node = &graph->nodes[i];
     size_t end = node->first_attribute + node->n_attributes;
@@ -78,10 +128,12 @@ void kith_find_value_conflicts(KithContradictions *all) {
       for (next = first + 1; next < end && strcmp(graph->attributes[next].name, graph->attributes[first].name) == 0;)
         next++;
       size_t type = next - first > 1 ? kith_ontology_attribute(all->ontology, graph->attributes[first].name) : KITH_NONE;
-      if (type != KITH_NONE && all->ontology->attributes[type].functional && !kith_is_family(all, node))
-        find_in_values(all, i, &all->ontology->attributes[type], first, next - first);
+      if (type != KITH_NONE && all->ontology->attributes[type].functional)
+        find_in_values(all, &m, i, &all->ontology->attributes[type], first, next - first);
     }
   }
+  g_free(m.first);
+  g_free(m.members);
 }
 
 /* --- status --- */

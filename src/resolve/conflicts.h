@@ -28,7 +28,7 @@ void kith_find_event_conflicts(KithContradictions *all, const KithVersion *versi
 /* The candidate of an attribute, its measure made; `is_named` as for kith_measure. */
 KithCandidate kith_attribute_candidate(KithContradictions *all, size_t attribute, bool is_named);
 
-/* Whether the node's value is none of one thing: a family of models has those of its members. */
+/* Whether the node stands for several things that have values of their own: a family without a number in its name. */
 bool kith_is_family(const KithContradictions *all, const KithNode *node);
 
 /* The types' bits of a node's type; 0: unknown. */

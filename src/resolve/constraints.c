@@ -68,14 +68,14 @@ static void check(KithContradictions *all, const KithConstraint *rule, size_t no
     return;
   g_autoptr(GArray) greater = numbers_of(all, node, rule->greater);
   g_autofree bool *low = g_new0(bool, lesser->len + 1), *high = g_new0(bool, greater->len + 1);
-  bool found = false, soft = true;
+  bool found = false, soft = true, is_family = kith_is_family(all, &all->graph->nodes[node]);
   for (guint i = 0; i < lesser->len; i++)
     for (guint k = 0; k < greater->len; k++) {
       const KithCandidate *a = &g_array_index(lesser, KithCandidate, i), *b = &g_array_index(greater, KithCandidate, k);
       if (!is_above(&a->measure, &b->measure))
         continue;
       found = low[i] = high[k] = true;
-      soft = soft && (a->soft || b->soft);
+      soft = soft && (a->soft || b->soft || is_family);
     }
   if (!found)
     return;
@@ -94,7 +94,7 @@ void kith_find_constraint_conflicts(KithContradictions *all) {
     const KithNode *node = &all->graph->nodes[i];
     KithTypeSet bit = node->n_attributes + node->n_fields > 1 ? kith_type_bit(all, node->type) : 0;
     for (size_t k = 0; bit && k < o->n_constraints; k++)
-      if (o->constraints[k].types & bit && !kith_is_family(all, node))
+      if (o->constraints[k].types & bit)
         check(all, &o->constraints[k], i);
   }
 }

@@ -43,9 +43,11 @@ void kith_candidate_fill(KithContradictions *all, KithCandidate *c) {
   kith_distinct_restart(&all->distinct);
   for (size_t i = c->first_evidence; i < c->first_evidence + c->n_evidence; i++) {
     const KithEvidence *e = &all->graph->evidence[i];
+    if (kith_status_is_negated(e->status))
+      continue; /* who denies a value is not on its side */
     KithTelling t = {e->date ? e->date : all->graph->documents[e->document].date, all->sources->source[e->document], e->document, e->start};
     kith_distinct_add(&all->distinct, t.source);
-    if (c->n_tellings < TELLINGS && !kith_status_is_negated(e->status) && !has_telling(c, &t))
+    if (c->n_tellings < TELLINGS && !has_telling(c, &t))
       c->tellings[c->n_tellings++] = t;
   }
   c->publishers = all->distinct.count;
@@ -121,7 +123,8 @@ static void add_side(KithContradictions *all, const GPtrArray *members) {
     side.status = stronger(all->ontology, side.status, c->status);
     side.date = side.date ? side.date : c->date;
     for (size_t k = c->first_evidence; k < c->first_evidence + c->n_evidence; k++)
-      g_array_append_val(evidence, k);
+      if (!kith_status_is_negated(all->graph->evidence[k].status))
+        g_array_append_val(evidence, k);
   }
   g_array_sort(evidence, compare_sizes);
   side.parts = parts;
@@ -202,7 +205,7 @@ void kith_contradictions_find(KithContradictions *all, const KithContrast *contr
       if (is_in[k] && root_of(candidates, k) == i)
         g_ptr_array_add(members, at(candidates, k));
     KithConflict found = *conflict;
-    found.soft = at(candidates, i)->soft;
+    found.soft = conflict->soft || at(candidates, i)->soft;
     add_conflict(all, members, &found);
   }
 }

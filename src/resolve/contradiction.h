@@ -73,7 +73,8 @@ bool kith_are_told_together(const KithCandidate *a, const KithCandidate *b);
 void kith_candidate_fill(KithContradictions *all, KithCandidate *candidate);
 
 /*
- * Adds a conflict for each group of candidates that contradict one another; `conflict` is the pattern, its id gets "#2" and so on.
+ * Adds a conflict for each group of candidates that contradict one another; `conflict` is the pattern, its id gets "#2" and so on; it is soft
+ * where the pattern or the candidates are.
  * Soft candidates stand only against soft ones. Candidates of a negated status do not count. O(n²), of at most KITH_LIMIT_CONTRASTED.
  */
 void kith_contradictions_find(KithContradictions *all, const KithContrast *contrast, GArray *candidates, const KithConflict *conflict);

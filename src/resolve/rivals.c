@@ -143,11 +143,14 @@ static void find_in(KithContradictions *all, Rivals *r, const Rival *rivals, siz
   }
   r->same_by = relation->same_by;
   g_autofree char *id = g_strdup_printf("%s>%s", all->graph->nodes[rivals[0].owner].id, relation->name);
-  KithConflict conflict = {.id = id, .kind = KITH_CONFLICT_RELATION, .name = relation->name, .node = rivals[0].owner};
+  KithConflict conflict = {.id = id,
+                           .kind = KITH_CONFLICT_RELATION,
+                           .name = relation->name,
+                           .node = rivals[0].owner,
+                           .soft = kith_is_family(all, &all->graph->nodes[rivals[0].owner])};
   kith_contradictions_find(all, &contrast, candidates, &conflict);
 }
 
-/* Families are left out: their members have objects of their own. */
 static GArray *list_rivals(const KithContradictions *all) {
   const KithGraph *graph = all->graph;
   GArray *rivals = g_array_new(FALSE, FALSE, sizeof(Rival));
@@ -176,7 +179,7 @@ void kith_find_relation_conflicts(KithContradictions *all) {
   for (size_t first = 0, next; first < rivals->len; first = next) {
     for (next = first + 1; next < rivals->len && list[next].relation == list[first].relation && list[next].owner == list[first].owner;)
       next++;
-    if (next - first > 1 && !kith_is_family(all, &all->graph->nodes[list[first].owner]))
+    if (next - first > 1)
       find_in(all, &r, list + first, next - first);
   }
   g_free((gpointer)r.names);

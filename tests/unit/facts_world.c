@@ -16,6 +16,7 @@ static const struct {
      "- {name: designs, meaning: m, domain: [lab], range: [chip], settled: true}\n"
      "- {name: part_of, meaning: m, domain: [chip], range: [chip]}\n"
      "- {name: owns, meaning: m, domain: [lab], range: [lab]}\n"
+     "- {name: version_of, meaning: m, domain: [model], range: [model], by_name: true}\n"
      "- {name: led_by, meaning: m, domain: [lab], range: [lab], functional: true, one_per: year, supersedes: same_source}\n"},
     {"ontology.yaml", "{name: facts, version: 1, statuses: [asserted, negated, reported, planned], hint_keys: [{key: maker, relations: "
                       "[designs], this: object}]}\n"},
@@ -36,7 +37,8 @@ static const struct {
                   "most_words: [up to, under, less than, \"<\"]\n"
                   "scales: {k: \"1e3\", m: \"1e6\", million: \"1e6\", b: \"1e9\", billion: \"1e9\", t: \"1e12\", trillion: \"1e12\"}\n"},
     {"frames.yaml", "[]\n"},
-    {"names/n.yaml", "- {name: Family, type: model, family: true}\n- {name: Hinted One, type: chip, maker: Maker}\n"
+    {"names/n.yaml", "- {name: Family, type: model, family: true}\n- {name: Line 5, type: model, family: true}\n- {name: Hinted One, type: "
+                     "chip, maker: Maker}\n"
                      "- {name: Hinted Two, type: chip, maker: Maker}\n- {name: Maker, type: lab}\n"},
 };
 
