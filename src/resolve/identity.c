@@ -92,12 +92,12 @@ static void number_atoms(Joiner *j) {
 
 /* The members of each group, in order of documents: `group` of an atom is its number. Free each, then the array. */
 static GArray **grouped(const Joiner *j, const size_t *group, size_t n) {
-  GArray **lists = g_new0(GArray *, n + 1);
+  GArray **lists = g_new(GArray *, n + 1);
+  for (size_t i = 0; i < n; i++)
+    lists[i] = g_array_new(FALSE, FALSE, sizeof(KithThingMember));
   for (size_t i = 0; i < j->members->len; i++) {
     size_t at = group ? group[member(j, i)->root] : member(j, i)->root;
     KithThingMember own = {member(j, i)->claims, entity_of(j, i)};
-    if (!lists[at])
-      lists[at] = g_array_new(FALSE, FALSE, sizeof(KithThingMember));
     g_array_append_val(lists[at], own);
   }
   return lists;

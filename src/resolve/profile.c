@@ -157,7 +157,7 @@ static void set_documents(KithProfiles *p) {
   for (guint i = 0; i < p->told->len; i++) {
     const Told *told = &g_array_index(p->told, Told, i);
     KithProfile *item = &p->items[told->thing];
-    if (item->n_documents && p->documents[kept - 1] == told->document)
+    if (i && compare_told(told - 1, told) == 0)
       continue;
     p->documents[kept] = told->document;
     if (!item->n_documents++)
