@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/log.h"
 #include "cli/work.h"
 
 #include <kith/resolve.h>
@@ -20,7 +21,7 @@ static KithStatus read_lines(const char *path, FILE *file, KithClaimsReader *rea
     number++;
     if (n == 1 || kith_claims_read_line(reader, line, &why) == KITH_OK)
       continue;
-    fprintf(stderr, "%s:%zu: %s; the line is left out\n", path, number, why.message);
+    kith_log(KITH_LOG_WARNING, "%s:%zu: %s; the line is left out", path, number, why.message);
     (*bad)++;
   }
   free(line);
@@ -39,19 +40,18 @@ static KithStatus read_file(const char *path, KithClaimsReader *reader, size_t *
 }
 
 static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsReader *reader, KithError *err) {
-  const KithWorkOptions *o = call->options;
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
-  KithWorkCount count = {.documents = n};
-  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, NULL);
-  KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, err);
+  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, &work->resolve);
+  KithStatus status = kith_build_write(graph, work->ontology, kith_build_folder(call->common), kith_work_formats(call), err);
+  KithBuildResult result = {.graph = graph, .n_documents = n};
   for (size_t i = 0; i < n; i++) {
-    count.repairs += claims[i]->n_repairs;
+    result.n_repairs += claims[i]->n_repairs;
     kith_claims_free(claims[i]);
   }
   free(claims);
   if (status == KITH_OK)
-    kith_work_summary(call, graph, &count);
+    kith_work_summary(call, &result);
   kith_graph_free(graph);
   return status;
 }
@@ -64,7 +64,7 @@ static int run(const KithCall *call) {
   KithStatus status = kith_work_begin(call, false, &work, &err);
   for (size_t i = 0; i < call->n_arguments && status == KITH_OK; i++)
     status = read_file(call->arguments[i], reader, &bad, &err);
-  int lock = -1;
+  KithLock *lock = NULL;
   if (status == KITH_OK)
     status = kith_build_lock(kith_build_folder(call->common), &lock, &err);
   if (status == KITH_OK)
