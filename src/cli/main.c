@@ -49,6 +49,7 @@ static int flush(int code) {
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, ""); /* numbers stay as they are in C */
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, named like one */
   kith_style_begin();
   if (argc < 2) {
     GString *out = g_string_new(NULL);

@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
   size_t first, n; /* range of the sorted items */
   size_t support;  /* of those that are told now */
+  double best;     /* confidence among them */
 } Group;
 
 typedef struct {
@@ -135,6 +136,8 @@ static int compare_groups(gconstpointer a, gconstpointer b) {
   const Group *x = a, *y = b;
   if (x->support != y->support)
     return x->support < y->support ? 1 : -1;
+  if (x->best < y->best || x->best > y->best)
+    return x->best < y->best ? 1 : -1;
   return (x->first > y->first) - (x->first < y->first);
 }
 
@@ -149,6 +152,7 @@ static void group_items(News *news) {
     Group *group = &g_array_index(news->groups, Group, news->groups->len - 1);
     group->n++;
     group->support += item->kind == GONE ? 0 : item->support;
+    group->best = MAX(group->best, item->kind == GONE ? 0 : item->confidence);
   }
   g_array_sort(news->groups, compare_groups);
 }
@@ -172,9 +176,10 @@ static const KithEvidence *best_evidence(const Item *item) {
   return best;
 }
 
-/* One line, cut at a blank. */
+/* One line without marks of emphasis, cut at a blank. */
 static char *short_quote(const char *quote) {
-  g_autofree char *line = g_strdup(quote);
+  g_auto(GStrv) parts = g_strsplit(quote, "**", -1);
+  g_autofree char *line = g_strjoinv("", parts);
   g_strdelimit(line, "\n\t", ' ');
   g_strstrip(line);
   if (strlen(line) <= MOST_QUOTE)

@@ -40,6 +40,18 @@ static void tidy_exponent(char *text) {
   memmove(to, from, strlen(from) + 1);
 }
 
+/* "1200.5" has five, "1.20e+30" two, "1200" two. */
+static int significant_digits(const char *text) {
+  int n = 0, zeros = 0;
+  for (; *text && *text != 'e'; text++) {
+    if (!g_ascii_isdigit(*text) || (*text == '0' && !n))
+      continue;
+    zeros = *text == '0' ? zeros + 1 : 0;
+    n++;
+  }
+  return n - zeros;
+}
+
 const char *kith_number_text(double number, char out[KITH_NUMBER_ROOM]) {
   if (number == 0) {
     g_strlcpy(out, "0", KITH_NUMBER_ROOM);
@@ -49,12 +61,17 @@ const char *kith_number_text(double number, char out[KITH_NUMBER_ROOM]) {
     g_ascii_formatd(out, KITH_NUMBER_ROOM, "%.0f", number);
     return out;
   }
-  char format[] = "%.17g";
-  for (int digits = 1; digits <= 17; digits++) {
+  /* Up to 15 digits every decimal survives the way to a double and back: so the shortest form is that of 15 digits without its zeros. */
+  char format[] = "%.15g";
+  for (int digits = fabs(number) < 1e-300 ? 1 : 15; digits <= 17; digits++) {
     g_snprintf(format, sizeof format, "%%.%dg", digits);
     g_ascii_formatd(out, KITH_NUMBER_ROOM, format, number);
     if (g_ascii_strtod(out, NULL) == number)
       break;
+  }
+  if (fabs(number) >= 1) { /* as few digits have an exponent where many do not */
+    g_snprintf(format, sizeof format, "%%.%dg", significant_digits(out));
+    g_ascii_formatd(out, KITH_NUMBER_ROOM, format, number);
   }
   tidy_exponent(out);
   return out;
