@@ -72,6 +72,8 @@ static int run(const KithCall *call) {
   kith_build_unlock(lock);
   kith_claims_reader_free(reader);
   kith_work_end(&work);
+  if (bad)
+    kith_log(KITH_LOG_WARNING, "kith: %zu lines are no claims and were left out", bad);
   if (status != KITH_OK)
     return kith_report(&err);
   return bad ? KITH_EXIT_SOME_UNREAD : KITH_EXIT_OK;
