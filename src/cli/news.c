@@ -9,8 +9,8 @@
 
 #define NOWHERE ((size_t)-1)
 #define MOST_NAMES 8   /* in a line of names */
-#define MOST_GROUPS 12 /* things with news of their own */
-#define MOST_FACTS 4   /* of a thing */
+#define MOST_FACTS 3   /* of a thing */
+#define MOST_TOLD 20   /* facts of all things */
 #define MOST_QUOTE 240 /* bytes of a sentence */
 
 typedef enum { FRESH, STATUS, GONE } Kind; /* in the order in which they are told */
@@ -302,10 +302,15 @@ static void tell_facts(News *news) {
     add_attribute(news, &d->attributes[i]);
   group_items(news);
   /* CONFLICTS: what sources newly disagree on, and what they no longer do, is told here. */
-  for (guint i = 0; i < MIN(news->groups->len, MOST_GROUPS); i++)
-    tell_group(news, &g_array_index(news->groups, Group, i));
-  if (news->groups->len > MOST_GROUPS)
-    g_string_append_printf(news->out, "\nand news of %u more things (--report FILE has all)\n", news->groups->len - MOST_GROUPS);
+  size_t told = 0;
+  guint i = 0;
+  for (; i < news->groups->len && told < MOST_TOLD; i++) {
+    const Group *group = &g_array_index(news->groups, Group, i);
+    tell_group(news, group);
+    told += MIN(group->n, MOST_FACTS);
+  }
+  if (i < news->groups->len)
+    g_string_append_printf(news->out, "\nand news of %u more things (--report FILE has all)\n", news->groups->len - i);
   if (news->n_moved)
     g_string_append_printf(news->out, "%s%zu known facts changed in confidence, date or number of documents alone\n",
                            news->groups->len ? "\n" : "", news->n_moved);
