@@ -11,7 +11,7 @@ static int run(const KithCall *call) { return kith_make(call, true); }
 
 const KithCommand kith_command_rebuild = {
     .name = "rebuild",
-    .purpose = "the same for a schedule: reads what changed, prints what that changed",
+    .purpose = "builds on a schedule: reads what changed, prints what that changed",
     .usage = "[--config FILE] [--options]",
     .about = "What kith.yaml says (in this folder, or --config FILE) is built. Documents that have not changed are not read again (their "
              "claims lie in claims.cache in the output, which may be deleted); the result equals a full build. The last good output stays "
