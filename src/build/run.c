@@ -123,20 +123,19 @@ static void wait_for(Job *job) {
 }
 
 /* What failed is tried again the next time. */
-static void keep(const Job *job) {
+static void keep(const Job *job, KithCache *cache) {
   if (job->packs)
-    kith_cache_put(job->options->cache, job->path, job->key, (KithStr){(const char *)job->packs->data, job->packs->len});
+    kith_cache_put(cache, job->path, job->key, (KithStr){(const char *)job->packs->data, job->packs->len});
 }
 
-static void report(Job *job, size_t done, size_t of) {
-  const KithRunOptions *o = job->options;
-  keep(job);
+static void report(Job *job, const KithRunOptions *o, size_t done, size_t of) {
+  keep(job, o->cache);
   KithReadInput input = {.path = job->path, .fate = job->fate, .status = job->status, .done = done, .of = of};
   input.message = job->status == KITH_OK ? NULL : job->err.message;
-  input.claims = (KithClaims *const *)job->claims->pdata;
-  input.n_claims = job->claims->len;
+  input.claims = job->claims ? (KithClaims *const *)job->claims->pdata : NULL;
+  input.n_claims = job->claims ? job->claims->len : 0;
   input.key = job->has_key ? job->key : NULL;
-  if (o->on_input && o->takes_claims)
+  if (o->on_input && o->takes_claims && job->claims)
     g_ptr_array_set_free_func(job->claims, NULL);
   if (o->on_input)
     o->on_input(&input, o->data);
@@ -171,7 +170,7 @@ KithStatus kith_run(const KithExtractor *extractor, char *const *inputs, const K
     }
     if (pool)
       wait_for(&jobs[reported]);
-    report(&jobs[reported], reported + 1, n);
+    report(&jobs[reported], options, reported + 1, n);
     if (options->should_stop && options->should_stop(options->data))
       status = kith_fail(err, KITH_BUSY, "stopped after %zu of %zu inputs", reported + 1, n);
   }

@@ -4,6 +4,7 @@
 #include "export/sink.h"
 
 #include <glib.h>
+#include <math.h>
 
 static void put_head(GString *out, const char *name, const char *help) {
   g_string_append_printf(out, "# HELP kith_%s %s\n# TYPE kith_%s gauge\n", name, help, name);
@@ -40,7 +41,7 @@ static void put_result(GString *out, const KithBuildResult *r) {
 
 KithStatus kith_metrics_write(const KithBuildResult *result, int exit_code, double seconds, const char *path, KithError *err) {
   g_autoptr(GString) out = g_string_new(NULL);
-  put_alone(out, "last_run_timestamp_seconds", "When the last run ended.", (double)(g_get_real_time() / G_USEC_PER_SEC));
+  put_alone(out, "last_run_timestamp_seconds", "When the last run ended.", floor((double)g_get_real_time() / 1e6));
   put_alone(out, "last_run_duration_seconds", "How long the last run took.", seconds);
   put_alone(out, "last_run_exit_code", "Exit code of the last run: 0 done, 1 done but for some documents.", exit_code);
   if (result)

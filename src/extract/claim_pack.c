@@ -419,7 +419,7 @@ static KithStatus check_header(KithStr bytes, Header *header, KithError *err) {
 }
 
 KithStatus kith_claims_unpack(KithStr bytes, KithClaims **out, size_t *used, KithError *err) {
-  Header header;
+  Header header = {0};
   KITH_TRY(check_header(bytes, &header, err));
   KithDraft *draft = kith_draft_new();
   char *strings = kith_strings_alloc(draft->strings, header.strings);
