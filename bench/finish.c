@@ -60,7 +60,7 @@ int main(int argc, char **argv) {
     t = said(formats[i], t);
   }
   g_autofree char *database = g_build_filename(folder, "kith-finish.db", NULL);
-  kith_store_write(graph, NULL, true, database, &err);
+  kith_store_write(graph, NULL, NULL, database, &err);
   t = said("kith.db", t);
   KithGraph *again = NULL;
   kith_store_read(database, &again, &err);

@@ -183,7 +183,10 @@ typedef struct {
   size_t n_nodes, n_edges, n_attributes;
 } KithDifference;
 
-/* Nodes change in label or type, edges in status, confidence (by 0.05 or more), date or support, attributes in status, confidence, date. */
+/*
+ * Nodes change in label or type (and then in id: the one removed and the one added are one change), edges in status, confidence (by 0.05
+ * or more), date or support, attributes in status, confidence or date.
+ */
 KITH_API KithDifference *kith_query_difference(const KithGraph *before, const KithGraph *after);
 KITH_API void kith_difference_free(KithDifference *difference);
 

@@ -4,6 +4,7 @@
 
 #define KITH_LIMIT_FILE_BYTES ((size_t)64 << 20) /* one document, after decompression */
 #define KITH_LIMIT_YAML_BYTES ((size_t)32 << 20) /* one YAML file */
+#define KITH_LIMIT_MODEL_BYTES ((size_t)1 << 30) /* one file of weights */
 #define KITH_LIMIT_YAML_DEPTH 64                 /* nesting of a YAML file */
 #define KITH_LIMIT_FAULTS ((size_t)10000)        /* kept of one ontology, and as many warnings; more are only counted */
 #define KITH_LIMIT_RELATIONS 64                  /* of one ontology: sets of relations are bit masks */

@@ -1,31 +1,103 @@
 #include <kith/build.h>
 
+#include "base/file.h"
+#include "base/limits.h"
 #include "base/text.h"
+#include "build/fingerprint.h"
+#include "extract/claim_pack.h"
+#include "store/cache.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* One input and what became of it. */
 typedef struct {
   const KithExtractor *extractor;
+  const KithRunOptions *options;
   const char *path;
+  KithInputFate fate;
   KithStatus status;
   KithError err;
-  KithClaims **claims;
-  size_t n_claims;
+  bool has_key;
+  guint8 key[KITH_CACHE_KEY];
+  GPtrArray *claims; /* of KithClaims */
+  GByteArray *packs; /* for the cache; NULL: nothing to keep */
   GMutex *mutex;
   GCond *finished;
   bool done;
 } Job;
 
-static void read_input(Job *job) {
+static void free_claims(gpointer claims) { kith_claims_free(claims); }
+
+/* Behind the number of packs, so that none can be missing at the end. */
+static bool unpack_all(KithStr packs, GPtrArray *out) {
+  guint64 n = 0;
+  if (packs.n >= sizeof n)
+    memcpy(&n, packs.at, sizeof n);
+  for (size_t at = sizeof n, used; at < packs.n; at += used) {
+    KithClaims *claims;
+    if (kith_claims_unpack((KithStr){packs.at + at, packs.n - at}, &claims, &used, NULL) != KITH_OK)
+      return false;
+    g_ptr_array_add(out, claims);
+  }
+  return packs.n >= sizeof n && n == out->len;
+}
+
+static bool find_in_cache(Job *job) {
+  KithStr packs;
+  if (!job->options->cache || !job->has_key || !kith_cache_find(job->options->cache, job->path, job->key, &packs))
+    return false;
+  bool ok = unpack_all(packs, job->claims);
+  if (ok)
+    job->fate = KITH_INPUT_UNCHANGED;
+  else
+    g_ptr_array_set_size(job->claims, 0);
+  g_free((char *)packs.at);
+  return ok;
+}
+
+static void add_claims(Job *job, KithClaims *claims) {
+  if (!job->options->as_lines && !job->options->cache) {
+    g_ptr_array_add(job->claims, claims);
+    return;
+  }
+  KithStr pack = kith_claims_pack(claims);
+  kith_claims_free(claims);
+  if (kith_claims_unpack(pack, &claims, NULL, NULL) == KITH_OK)
+    g_ptr_array_add(job->claims, claims);
+  if (job->packs)
+    g_byte_array_append(job->packs, (const guint8 *)pack.at, (guint)pack.n);
+  g_free((char *)pack.at);
+}
+
+static GByteArray *begin_packs(guint64 n) { return g_byte_array_append(g_byte_array_new(), (const guint8 *)&n, sizeof n); }
+
+static void read_documents(Job *job, KithStr bytes) {
   KithDocuments documents = {0};
-  job->status = kith_documents_read_file(job->path, NULL, &documents, &job->err);
+  job->fate = KITH_INPUT_FAILED;
+  job->status = kith_documents_read(bytes, job->path, NULL, &documents, &job->err);
   if (job->status != KITH_OK)
     return;
-  job->claims = g_new0(KithClaims *, documents.n + 1);
+  job->fate = KITH_INPUT_READ;
+  if (job->options->cache && job->has_key)
+    job->packs = begin_packs(documents.n);
   for (size_t i = 0; i < documents.n; i++)
-    job->claims[job->n_claims++] = kith_extract(job->extractor, documents.documents[i]);
+    add_claims(job, kith_extract(job->extractor, documents.documents[i]));
   kith_documents_clear(&documents);
+}
+
+static void read_input(Job *job) {
+  KithStr bytes;
+  job->claims = g_ptr_array_new_with_free_func(free_claims);
+  job->fate = KITH_INPUT_FAILED;
+  job->status = kith_file_read(job->path, KITH_LIMIT_FILE_BYTES, &bytes, &job->err);
+  if (job->status != KITH_OK)
+    return;
+  job->has_key = job->options->fingerprint && strcmp(job->path, "-") != 0;
+  if (job->has_key)
+    kith_input_key(job->options->fingerprint, job->path, bytes, job->key);
+  if (!find_in_cache(job))
+    read_documents(job, bytes);
+  g_free((char *)bytes.at);
 }
 
 static void work(gpointer data, gpointer unused) {
@@ -39,11 +111,8 @@ static void work(gpointer data, gpointer unused) {
 }
 
 static void clear_job(Job *job) {
-  for (size_t i = 0; i < job->n_claims; i++)
-    kith_claims_free(job->claims[i]);
-  g_free(job->claims);
-  job->claims = NULL;
-  job->n_claims = 0;
+  g_clear_pointer(&job->claims, g_ptr_array_unref);
+  g_clear_pointer(&job->packs, g_byte_array_unref);
 }
 
 static void wait_for(Job *job) {
@@ -53,10 +122,21 @@ static void wait_for(Job *job) {
   g_mutex_unlock(job->mutex);
 }
 
+/* What failed is tried again the next time. */
+static void keep(const Job *job, KithCache *cache) {
+  if (job->packs)
+    kith_cache_put(cache, job->path, job->key, (KithStr){(const char *)job->packs->data, job->packs->len});
+}
+
 static void report(Job *job, const KithRunOptions *o, size_t done, size_t of) {
-  KithReadInput input = {
-      job->path, job->status, job->status == KITH_OK ? NULL : job->err.message, (const KithClaims *const *)job->claims, job->n_claims,
-      done,      of};
+  keep(job, o->cache);
+  KithReadInput input = {.path = job->path, .fate = job->fate, .status = job->status, .done = done, .of = of};
+  input.message = job->status == KITH_OK ? NULL : job->err.message;
+  input.claims = job->claims ? (KithClaims *const *)job->claims->pdata : NULL;
+  input.n_claims = job->claims ? job->claims->len : 0;
+  input.key = job->has_key ? job->key : NULL;
+  if (o->on_input && o->takes_claims && job->claims)
+    g_ptr_array_set_free_func(job->claims, NULL);
   if (o->on_input)
     o->on_input(&input, o->data);
   clear_job(job);
@@ -80,7 +160,7 @@ KithStatus kith_run(const KithExtractor *extractor, char *const *inputs, const K
   size_t pushed = 0, reported = 0;
   for (; reported < n && status == KITH_OK; reported++) {
     for (; pushed < n && pushed < reported + threads * AHEAD; pushed++) {
-      jobs[pushed] = (Job){.extractor = extractor, .path = inputs[pushed], .mutex = &mutex, .finished = &finished};
+      jobs[pushed] = (Job){.extractor = extractor, .options = options, .path = inputs[pushed], .mutex = &mutex, .finished = &finished};
       if (pool)
         g_thread_pool_push(pool, &jobs[pushed], NULL);
       else if (pushed == reported)

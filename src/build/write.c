@@ -2,75 +2,92 @@
 
 #include <kith/export.h>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "build/commit.h"
 #include "store/store.h"
 
 #include <string.h>
 
-static KithStatus write_format(const KithGraph *graph, const KithExportOptions *options, const char *folder, const char *name,
-                               KithError *err) {
-  size_t n;
-  const KithExportFormat *formats = kith_export_formats(&n);
-  for (size_t i = 0; i < n; i++)
-    if (strcmp(formats[i].name, name) == 0) {
-      g_autofree char *path = g_build_filename(folder, formats[i].file, NULL);
-      return kith_export_file(graph, name, options, path, NULL, err);
-    }
-  return kith_export_stream(graph, name, options, NULL, NULL, err); /* says which formats there are */
-}
-
-/* --- the files, each in a thread of its own: they read one graph and write apart --- */
-
+/* One file, written by a thread of its own. */
 typedef struct {
   const KithGraph *graph;
   const KithExportOptions *options;
-  const char *folder;
-  const char *format; /* NULL: kith.db */
+  const char *format; /* NULL: the database */
   const KithStoreBuild *build;
-  bool starts_anew;
+  const char *history; /* the database whose history goes on; NULL: none */
+  char *path;
   KithStatus status;
   KithError err;
-} Job;
+} Task;
 
-static gpointer write_job(gpointer data) {
-  Job *job = data;
-  if (job->format) {
-    job->status = write_format(job->graph, job->options, job->folder, job->format, &job->err);
-    return NULL;
-  }
-  g_autofree char *database = g_build_filename(job->folder, "kith.db", NULL);
-  job->status = kith_store_write(job->graph, job->build, job->starts_anew, database, &job->err);
+static gpointer write_task(gpointer data) {
+  Task *t = data;
+  t->status = t->format ? kith_export_file(t->graph, t->format, t->options, t->path, NULL, &t->err)
+                        : kith_store_write(t->graph, t->build, t->history, t->path, &t->err);
   return NULL;
 }
 
-/* The first failure in the order of the jobs. */
-static KithStatus run_jobs(GArray *jobs, KithError *err) {
-  g_autofree GThread **threads = g_new0(GThread *, jobs->len + 1);
-  for (guint i = 1; i < jobs->len; i++)
-    threads[i] = g_thread_try_new("write", write_job, &g_array_index(jobs, Job, i), NULL);
-  for (guint i = 0; i < jobs->len; i++)
+static const KithExportFormat *format_named(const char *name) {
+  size_t n;
+  const KithExportFormat *formats = kith_export_formats(&n);
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(formats[i].name, name) == 0)
+      return &formats[i];
+  return NULL;
+}
+
+static void clear_task(void *task) { g_free(((Task *)task)->path); }
+
+static void add_task(GArray *tasks, const Task *pattern, const char *folder, const char *format) {
+  for (guint i = 0; i < tasks->len; i++)
+    if (g_strcmp0(g_array_index(tasks, Task, i).format, format) == 0)
+      return;
+  const char *name = format ? format_named(format)->file : "kith.db";
+  Task task = *pattern;
+  task.format = format;
+  task.path = g_build_filename(folder, name, NULL);
+  g_array_append_val(tasks, task);
+}
+
+/* The first failure in the order of the tasks. Paths in messages are those of the files' places. */
+static KithStatus run_tasks(GArray *tasks, const char *folder, KithError *err) {
+  g_autofree GThread **threads = g_new0(GThread *, tasks->len + 1);
+  for (guint i = 1; i < tasks->len; i++)
+    threads[i] = g_thread_try_new("write", write_task, &g_array_index(tasks, Task, i), NULL);
+  for (guint i = 0; i < tasks->len; i++) {
     if (threads[i])
       g_thread_join(threads[i]);
     else
-      write_job(&g_array_index(jobs, Job, i));
-  for (guint i = 0; i < jobs->len; i++) {
-    const Job *job = &g_array_index(jobs, Job, i);
-    if (job->status != KITH_OK)
-      return kith_fail(err, job->status, "%s", job->err.message);
+      write_task(&g_array_index(tasks, Task, i));
+  }
+  for (guint i = 0; i < tasks->len; i++) {
+    const Task *t = &g_array_index(tasks, Task, i);
+    size_t staged = strlen(t->path);
+    if (t->status == KITH_OK)
+      continue;
+    g_autofree char *name = g_path_get_basename(t->path);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    const char *why = g_str_has_prefix(t->err.message, t->path) ? t->err.message + staged : NULL;
+    return kith_fail(err, t->status, "%s%s", why ? path : "", why ? why : t->err.message);
   }
   return KITH_OK;
+}
+
+static KithStatus write_all(const Task *pattern, const char *folder, const char *staging, const char *const *formats, KithError *err) {
+  static const char *const always[] = {"json", "graphml", NULL};
+  g_autoptr(GArray) tasks = g_array_new(FALSE, FALSE, sizeof(Task));
+  g_array_set_clear_func(tasks, clear_task);
+  add_task(tasks, pattern, staging, NULL);
+  for (size_t i = 0; always[i]; i++)
+    add_task(tasks, pattern, staging, always[i]);
+  for (size_t i = 0; formats && formats[i]; i++)
+    add_task(tasks, pattern, staging, formats[i]);
+  return run_tasks(tasks, folder, err);
 }
 
 static char *time_text(gint64 seconds) {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
   return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup("");
-}
-
-static void add_job(GArray *jobs, const Job *pattern, const char *format) {
-  Job job = *pattern;
-  job.format = format;
-  g_array_append_val(jobs, job);
 }
 
 KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
@@ -80,7 +97,9 @@ KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology 
   for (size_t t = 0; t < ontology->n_types; t++)
     if (ontology->types[t].colour)
       colours[options.n_colours++] = (KithTypeColour){ontology->types[t].name, ontology->types[t].colour};
-  KITH_TRY(kith_folder_make(folder, err));
+  for (size_t i = 0; formats && formats[i]; i++)
+    if (!format_named(formats[i]))
+      return kith_export_stream(graph, formats[i], &options, NULL, NULL, err); /* says which formats there are */
   g_autofree char *database = g_build_filename(folder, "kith.db", NULL);
   KITH_TRY(kith_store_check(database, err));
   const char *epoch = g_getenv("SOURCE_DATE_EPOCH"); /* reproducible-builds.org */
@@ -88,15 +107,15 @@ KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology 
   g_autofree char *started = time_text(epoch ? fixed : record ? record->started : 0);
   g_autofree char *finished = time_text(epoch ? fixed : g_get_real_time() / G_USEC_PER_SEC);
   KithStoreBuild build = {started, finished, record ? record->documents : 0, record ? record->failed : 0};
-  Job pattern = {.graph = graph, .options = &options, .folder = folder, .build = record ? &build : NULL, .starts_anew = epoch != NULL};
-  g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(Job));
-  add_job(jobs, &pattern, "json");
-  add_job(jobs, &pattern, "graphml");
-  add_job(jobs, &pattern, NULL);
-  for (size_t i = 0; formats && formats[i]; i++)
-    if (strcmp(formats[i], "graphml") != 0 && strcmp(formats[i], "json") != 0)
-      add_job(jobs, &pattern, formats[i]);
-  return run_jobs(jobs, err);
+  Task pattern = {.graph = graph, .options = &options, .build = record ? &build : NULL, .history = epoch ? NULL : database};
+  g_autofree char *staging = NULL;
+  KITH_TRY(kith_commit_begin(folder, &staging, err));
+  KithStatus status = write_all(&pattern, folder, staging, formats, err);
+  if (status == KITH_OK)
+    status = kith_commit_finish(folder, err);
+  if (status != KITH_OK)
+    kith_commit_drop(folder);
+  return status;
 }
 
 KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,

@@ -2,13 +2,17 @@
 
 #include "cli/commands.h"
 #include "cli/data.h"
+#include "cli/log.h"
 #include "cli/style.h"
 #include "store/store.h"
 #include "text/calendar.h"
 
+#include <kith/build.h>
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WHERE(member) offsetof(KithCommon, member)
@@ -16,6 +20,8 @@
 static const char *const formats[] = {"text", "json", "csv", "tsv", NULL};
 
 static const KithOpt general_options[] = {
+    {"config", 0, KITH_OPT_TEXT, WHERE(config), "FILE", "what kith.yaml says of corpus, ontology, output and more; options win over it",
+     NULL, 0, 0},
     {"quiet", 'q', KITH_OPT_FLAG, WHERE(quiet), NULL, "say nothing but errors", NULL, 0, 0},
     {"verbose", 'v', KITH_OPT_FLAG, WHERE(verbose), NULL, "say more about what is done", NULL, 0, 0},
     {"help", 'h', KITH_OPT_FLAG, WHERE(help), NULL, "this text", NULL, 0, 0},
@@ -67,10 +73,10 @@ static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_T
 /* --- the table --- */
 
 static const KithCommand *const commands[] = {
-    &kith_command_build, &kith_command_path,      &kith_command_rank,     &kith_command_show,
-    &kith_command_why,   &kith_command_conflicts, &kith_command_timeline, &kith_command_communities,
-    &kith_command_diff,  &kith_command_export,    &kith_command_extract,  &kith_command_merge,
-    &kith_command_names, &kith_command_coverage,  &kith_command_ontology, &kith_command_help_on,
+    &kith_command_build,    &kith_command_rebuild,  &kith_command_watch,     &kith_command_path,     &kith_command_rank,
+    &kith_command_show,     &kith_command_why,      &kith_command_conflicts, &kith_command_timeline, &kith_command_communities,
+    &kith_command_diff,     &kith_command_export,   &kith_command_extract,   &kith_command_merge,    &kith_command_names,
+    &kith_command_coverage, &kith_command_ontology, &kith_command_help_on,
 };
 
 const KithCommand *kith_command_at(size_t i) { return i < G_N_ELEMENTS(commands) ? commands[i] : NULL; }
@@ -129,6 +135,19 @@ static int run_parsed(const KithCommand *command, const void *options, const GPt
   return command->run(&call);
 }
 
+static int load_config(const KithCommand *command, KithCommon *common) {
+  const char *path = common->config ? common->config : command->takes & KITH_TAKES_CORPUS ? "kith.yaml" : NULL;
+  if (!path || common->help)
+    return KITH_EXIT_OK;
+  KithFaults faults = {0};
+  KithError err = {0};
+  KithStatus status = kith_config_read(path, &common->loaded, &faults, &err);
+  if (status != KITH_OK && faults.n > 1)
+    kith_report_faults(&faults);
+  kith_faults_clear(&faults);
+  return status == KITH_OK ? KITH_EXIT_OK : kith_report(&err);
+}
+
 int kith_command_run(const KithCommand *command, int argc, char **argv) {
   const KithOpt *tables[MOST_TABLES];
   list_tables(command, tables);
@@ -138,11 +157,13 @@ int kith_command_run(const KithCommand *command, int argc, char **argv) {
     memcpy(options, command->defaults, command->options_size);
   g_autoptr(GPtrArray) arguments = g_ptr_array_new();
   KithError err = {0};
+  KithCommon *common = options;
   int code;
-  if (kith_opt_parse(tables, options, argc, argv, arguments, &err) == KITH_OK)
-    code = run_parsed(command, options, arguments);
-  else
+  if (kith_opt_parse(tables, options, argc, argv, arguments, &err) != KITH_OK)
     code = kith_usage("%s; \"kith help %s\" lists the options", err.message, command->name);
+  else if ((code = load_config(command, common)) == KITH_EXIT_OK)
+    code = run_parsed(command, options, arguments);
+  kith_config_free(common->loaded);
   kith_opt_clear(tables, options);
   return code;
 }
@@ -161,8 +182,15 @@ int kith_exit_of(KithStatus status) {
   return KITH_EXIT_BAD_IO;
 }
 
+void kith_report_faults(const KithFaults *faults) {
+  for (size_t i = 0; i < faults->n; i++)
+    if (!faults->faults[i].warning)
+      kith_log(KITH_LOG_ERROR, "%s:%zu:%zu: %s", faults->faults[i].file, faults->faults[i].line, faults->faults[i].column,
+               faults->faults[i].message);
+}
+
 int kith_report(const KithError *err) {
-  fprintf(stderr, "kith: %s\n", err->message);
+  kith_log(KITH_LOG_ERROR, "kith: %s", err->message);
   return kith_exit_of(err->status);
 }
 
@@ -171,7 +199,7 @@ int kith_usage(const char *format, ...) {
   va_start(args, format);
   g_autofree char *text = g_strdup_vprintf(format, args);
   va_end(args);
-  fprintf(stderr, "kith: %s\n", text);
+  kith_log(KITH_LOG_ERROR, "kith: %s", text);
   return KITH_EXIT_USAGE;
 }
 
@@ -182,7 +210,7 @@ void kith_note(const KithCall *call, const char *format, ...) {
   va_start(args, format);
   g_autofree char *text = g_strdup_vprintf(format, args);
   va_end(args);
-  fprintf(stderr, "%s\n", text);
+  kith_log(KITH_LOG_INFO, "%s", text);
 }
 
 int kith_answer(const GString *text) {
@@ -197,7 +225,20 @@ int kith_answer(const GString *text) {
 
 /* --- the finished build --- */
 
-const char *kith_build_folder(const KithCommon *common) { return common->output ? common->output : "output"; }
+const char *kith_build_folder(const KithCommon *common) {
+  if (common->output)
+    return common->output;
+  return common->loaded && common->loaded->output ? common->loaded->output : "output";
+}
+
+KithStatus kith_open_build_at(const char *path, KithGraph **out, KithError *err) {
+  if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+    return kith_store_read(path, out, err);
+  char *database = kith_build_file(path, "kith.db");
+  KithStatus status = kith_store_read(database, out, err);
+  free(database);
+  return status;
+}
 
 static KithStatus look_back(const KithCommon *common, const KithGraph *graph, KithGraph **out, KithError *err) {
   g_autofree char *folder = kith_ontology_folder(graph, NULL);
@@ -215,9 +256,11 @@ static KithStatus look_back(const KithCommon *common, const KithGraph *graph, Ki
 }
 
 KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError *err) {
-  g_autofree char *path = g_build_filename(kith_build_folder(common), "kith.db", NULL);
+  const char *folder = kith_build_folder(common);
+  bool is_folder = g_file_test(folder, G_FILE_TEST_IS_DIR);
+  g_autofree char *path = is_folder ? g_strdup(folder) : g_build_filename(folder, "kith.db", NULL);
   g_autoptr(KithGraph) graph = NULL;
-  KITH_TRY(kith_store_read(path, &graph, err));
+  KITH_TRY(kith_open_build_at(path, &graph, err));
   if (common->as_of)
     return look_back(common, graph, out, err);
   *out = g_steal_pointer(&graph);

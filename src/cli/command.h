@@ -6,6 +6,7 @@
 #include <kith/graph.h>
 #include <kith/query.h>
 
+#include "build/config.h"
 #include "cli/opt.h"
 #include "facts/graph.h"
 
@@ -27,12 +28,14 @@ typedef struct {
   int format;         /* KithFormat */
   const char *output; /* folder of the build; NULL: "output" */
   double min_confidence;
-  char **status;     /* NULL: the command's default */
-  const char *as_of; /* NULL: all that is known */
+  char **status;      /* NULL: the command's default */
+  const char *as_of;  /* NULL: all that is known */
+  const char *config; /* kith.yaml; NULL: none named */
+  KithConfig *loaded; /* what it says; NULL: nothing. Options win over it */
 } KithCommon;
 
-/* Which of the shared options a command takes, beside --help, --quiet, --verbose. */
-enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_AS_OF = 8 };
+/* Which of the shared options a command takes, beside --help, --quiet, --verbose, --config. CORPUS: reads kith.yaml when no file is named. */
+enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_CORPUS = 8, KITH_TAKES_AS_OF = 16 };
 
 typedef struct {
   const void *options; /* the command's struct, KithCommon first */
@@ -63,6 +66,8 @@ int kith_command_run(const KithCommand *command, int argc, char **argv);
 void kith_command_help(const KithCommand *command, GString *out);
 void kith_overview(GString *out);
 
+/* "FILE:LINE:COLUMN: message" for each fault (warnings left out) on standard error. */
+void kith_report_faults(const KithFaults *faults);
 /* "kith: message" on standard error; returns the exit code of the status. */
 int kith_report(const KithError *err);
 /* The same for a wrong command line: exit code 2. */
@@ -74,9 +79,10 @@ int kith_exit_of(KithStatus status);
 /* Writes an answer to standard output: 0, or 5 with a message. A closed pipe is no fault. */
 int kith_answer(const GString *text);
 
-/* The folder of the build, and the graph in it: with --as-of as it was known then. */
+/* The folder of the build, and the graph in it, with --as-of as it was known then; at `path` stands a folder of a build or a kith.db. */
 const char *kith_build_folder(const KithCommon *common);
 KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError *err);
+KithStatus kith_open_build_at(const char *path, KithGraph **out, KithError *err);
 
 /* --min-confidence and --status. */
 KithFilter kith_filter_of(const KithCommon *common);

@@ -17,8 +17,10 @@ extern const KithCommand kith_command_names;
 extern const KithCommand kith_command_ontology;
 extern const KithCommand kith_command_path;
 extern const KithCommand kith_command_rank;
+extern const KithCommand kith_command_rebuild;
 extern const KithCommand kith_command_show;
 extern const KithCommand kith_command_timeline;
+extern const KithCommand kith_command_watch;
 extern const KithCommand kith_command_why;
 
 #endif

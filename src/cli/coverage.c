@@ -232,11 +232,10 @@ static int answer(const KithCall *call, KithCoverage *coverage) {
 }
 
 static int run(const KithCall *call) {
-  const Options *given = call->options;
   KithWork work = {0};
   KithError err = {0};
   char **inputs = NULL;
-  KithStatus status = kith_inputs(call->arguments, call->n_arguments, &inputs, &err);
+  KithStatus status = kith_work_inputs(call, NULL, &inputs, NULL, &err);
   if (status == KITH_NOT_FOUND) { /* a path that is not there is a wrong command line */
     kith_report(&err);
     return KITH_EXIT_USAGE;
@@ -247,7 +246,7 @@ static int run(const KithCall *call) {
     status = kith_work_begin(call, true, &work, &err);
   if (status == KITH_OK) {
     KithCoverageWords *words = kith_coverage_words_new(work.extractor);
-    KithCoverage *coverage = read_inputs(words, inputs, given->work.threads, &failed);
+    KithCoverage *coverage = read_inputs(words, inputs, kith_work_threads(call), &failed);
     code = kith_work_signal() ? kith_work_signal() : answer(call, coverage);
     kith_coverage_free(coverage);
     kith_coverage_words_free(words);
@@ -273,7 +272,7 @@ const KithCommand kith_command_coverage = {
     .options = options,
     .options_size = sizeof(Options),
     .defaults = &defaults,
-    .least = 1,
+    .least = 0,
     .most = (size_t)-1,
     .run = run,
 };

@@ -157,7 +157,7 @@ static KithStatus load(const KithGraph *graph, const KithNamesOptions *given, Ki
                        KithError *err) {
   g_autofree char *folder = kith_ontology_folder(graph, given->ontology);
   KITH_TRY(kith_ontology_load(folder, NULL, 0, ontology, NULL, err));
-  return kith_judgements_of(folder, given->judgements, judgements, err);
+  return kith_judgements_of(folder, (const char *const *)given->judgements, judgements, err);
 }
 
 static KithStatus find(const KithCall *call, KithGraph **graph, KithDuplicates **found, KithError *err) {

@@ -28,8 +28,8 @@ static int run(const KithCall *call) {
   KithWorkCount count = {0};
   Writer writer = {false};
   char **inputs = NULL;
-  const char *const *paths = call->n_arguments ? call->arguments : standard_input;
-  KithStatus status = kith_inputs(paths, call->n_arguments ? call->n_arguments : 1, &inputs, &err);
+  bool has_inputs = call->n_arguments || (call->common->loaded && call->common->loaded->corpus);
+  KithStatus status = has_inputs ? kith_work_inputs(call, NULL, &inputs, NULL, &err) : kith_inputs(standard_input, 1, &inputs, &err);
   if (status == KITH_NOT_FOUND) {
     kith_report(&err);
     return KITH_EXIT_USAGE;
@@ -53,9 +53,9 @@ const KithCommand kith_command_extract = {
     .name = "extract",
     .purpose = "documents in, one JSON line a claim out",
     .usage = "[PATH...]",
-    .about =
-        "No state and no output folder: for pipes and clusters. Without PATH it reads standard input. Each document gives one line of kind "
-        "\"document\", then lines of kind entity, node, relation and attribute. kith merge makes a build of them.",
+    .about = "No state and no output folder: for pipes and clusters. Without PATH it reads the corpus of --config, else standard input. "
+             "Each document gives one line of kind "
+             "\"document\", then lines of kind entity, node, relation and attribute. kith merge makes a build of them.",
     .examples = examples,
     .options = options,
     .options_size = sizeof(KithWorkOptions),

@@ -15,7 +15,7 @@ static KithStatus add_file(KithJudgements *into, const char *path, KithError *er
   return kith_judgements_add(into, more, err);
 }
 
-KithStatus kith_judgements_of(const char *folder, char *const *files, KithJudgements **out, KithError *err) {
+KithStatus kith_judgements_of(const char *folder, const char *const *files, KithJudgements **out, KithError *err) {
   g_autofree char *own = g_build_filename(folder, FILE_NAME, NULL);
   g_autoptr(KithJudgements) all = NULL;
   KITH_TRY(kith_judgements_parse((KithStr){"", 0}, own, &all, err));

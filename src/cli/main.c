@@ -4,10 +4,12 @@
 #include "ontology/nearest.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static int print_and_free(GString *text) {
   int code = kith_answer(text);
@@ -46,9 +48,18 @@ static int flush(int code) {
   return kith_report(&err);
 }
 
+/* A standard stream that is closed must not become the first file that is opened; using it still fails. */
+static void hold_standard_streams(void) {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      return;
+}
+
 int main(int argc, char **argv) {
+  hold_standard_streams();
   setlocale(LC_CTYPE, ""); /* numbers stay as they are in C */
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, named like one */
   kith_style_begin();
   if (argc < 2) {
     GString *out = g_string_new(NULL);

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/log.h"
 #include "cli/work.h"
 
 #include <kith/resolve.h>
@@ -20,7 +21,7 @@ static KithStatus read_lines(const char *path, FILE *file, KithClaimsReader *rea
     number++;
     if (n == 1 || kith_claims_read_line(reader, line, &why) == KITH_OK)
       continue;
-    fprintf(stderr, "%s:%zu: %s; the line is left out\n", path, number, why.message);
+    kith_log(KITH_LOG_WARNING, "%s:%zu: %s; the line is left out", path, number, why.message);
     (*bad)++;
   }
   free(line);
@@ -39,22 +40,20 @@ static KithStatus read_file(const char *path, KithClaimsReader *reader, size_t *
 }
 
 static KithStatus merge(const KithCall *call, const KithWork *work, KithClaimsReader *reader, KithError *err) {
-  const KithWorkOptions *o = call->options;
   size_t n;
   KithClaims **claims = kith_claims_reader_finish(reader, &n);
-  KithWorkCount count = {.documents = n};
-  KithResolveOptions how = {.judgements = work->judgements};
-  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, &how);
+  KithGraph *graph = kith_resolve(work->ontology, (const KithClaims *const *)claims, n, &work->resolve);
   KithBuildRecord record = {.started = g_get_real_time() / G_USEC_PER_SEC, .documents = n};
   KithStatus status =
-      kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), (const char *const *)o->formats, &record, err);
+      kith_build_write_recorded(graph, work->ontology, kith_build_folder(call->common), kith_work_formats(call), &record, err);
+  KithBuildResult result = {.graph = graph, .n_documents = n};
   for (size_t i = 0; i < n; i++) {
-    count.repairs += claims[i]->n_repairs;
+    result.n_repairs += claims[i]->n_repairs;
     kith_claims_free(claims[i]);
   }
   free(claims);
   if (status == KITH_OK)
-    kith_work_summary(call, graph, &count);
+    kith_work_summary(call, &result);
   kith_graph_free(graph);
   return status;
 }
@@ -67,7 +66,7 @@ static int run(const KithCall *call) {
   KithStatus status = kith_work_begin(call, false, &work, &err);
   for (size_t i = 0; i < call->n_arguments && status == KITH_OK; i++)
     status = read_file(call->arguments[i], reader, &bad, &err);
-  int lock = -1;
+  KithLock *lock = NULL;
   if (status == KITH_OK)
     status = kith_build_lock(kith_build_folder(call->common), &lock, &err);
   if (status == KITH_OK)
@@ -75,6 +74,8 @@ static int run(const KithCall *call) {
   kith_build_unlock(lock);
   kith_claims_reader_free(reader);
   kith_work_end(&work);
+  if (bad)
+    kith_log(KITH_LOG_WARNING, "kith: %zu lines are no claims and were left out", bad);
   if (status != KITH_OK)
     return kith_report(&err);
   return bad ? KITH_EXIT_SOME_UNREAD : KITH_EXIT_OK;

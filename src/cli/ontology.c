@@ -97,7 +97,9 @@ static int check(const KithCall *call, const char *folder) {
 static int run(const KithCall *call) {
   if (strcmp(call->arguments[0], "check") != 0)
     return kith_usage("ontology knows no \"%s\"; write it as: kith ontology check [DIR]", call->arguments[0]);
-  g_autofree char *folder = call->n_arguments > 1 ? g_strdup(call->arguments[1]) : kith_data_path("ontology", KITH_DEFAULT_ONTOLOGY);
+  const KithConfig *config = call->common->loaded;
+  const char *named = call->n_arguments > 1 ? call->arguments[1] : config ? config->ontology : NULL;
+  g_autofree char *folder = named ? g_strdup(named) : kith_data_path("ontology", KITH_DEFAULT_ONTOLOGY);
   return check(call, folder);
 }
 

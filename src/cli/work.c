@@ -2,6 +2,7 @@
 
 #include "cli/data.h"
 #include "cli/judgements.h"
+#include "cli/log.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@ static volatile sig_atomic_t caught;
 
 static void on_signal(int number) { caught = number; }
 
-static void catch_signals(void) {
+void kith_work_catch_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
@@ -21,62 +22,119 @@ static void catch_signals(void) {
 
 int kith_work_signal(void) { return caught ? 128 + (int)caught : 0; }
 
-static void print_faults(const KithFaults *faults) {
-  for (size_t i = 0; i < faults->n; i++)
-    if (!faults->faults[i].warning)
-      fprintf(stderr, "%s:%zu:%zu: %s\n", faults->faults[i].file, faults->faults[i].line, faults->faults[i].column,
-              faults->faults[i].message);
+/* --- what the command line says, else the configuration --- */
+
+static const KithWorkOptions *given(const KithCall *call) { return call->options; }
+static const KithConfig *config_of(const KithCall *call) { return call->common->loaded; }
+
+static const char *const *names_of(const KithCall *call) {
+  if (given(call)->names)
+    return (const char *const *)given(call)->names;
+  return config_of(call) ? config_of(call)->names : NULL;
 }
 
-static KithStatus load_ontology(const KithWorkOptions *o, KithOntology **out, KithError *err) {
-  g_autofree char *folder = o->ontology ? g_strdup(o->ontology) : kith_data_path("ontology", KITH_DEFAULT_ONTOLOGY);
+const char *const *kith_work_formats(const KithCall *call) {
+  if (given(call)->formats)
+    return (const char *const *)given(call)->formats;
+  return config_of(call) ? config_of(call)->formats : NULL;
+}
+
+const char *const *kith_work_judgements(const KithCall *call) {
+  if (given(call)->judgements)
+    return (const char *const *)given(call)->judgements;
+  return config_of(call) ? config_of(call)->judgements : NULL;
+}
+
+size_t kith_work_threads(const KithCall *call) {
+  if (given(call)->threads)
+    return given(call)->threads;
+  return config_of(call) ? config_of(call)->threads : 0;
+}
+
+static char *ontology_folder(const KithCall *call) {
+  if (given(call)->ontology)
+    return g_strdup(given(call)->ontology);
+  if (config_of(call) && config_of(call)->ontology)
+    return g_strdup(config_of(call)->ontology);
+  return kith_data_path("ontology", KITH_DEFAULT_ONTOLOGY);
+}
+
+static char *models_folder(const KithCall *call, const KithOntology *ontology) {
+  const char *models = given(call)->models;
+  if (!models && config_of(call))
+    models = config_of(call)->models;
+  if (models)
+    return strcmp(models, "none") == 0 ? NULL : g_strdup(models);
+  return kith_data_path("models", ontology->name);
+}
+
+KithStatus kith_work_inputs(const KithCall *call, const char *const *except, char ***out, char ***skipped, KithError *err) {
+  KithInputsOptions options = {.except = except, .globs = !call->n_arguments};
+  const char *const *corpus = config_of(call) ? config_of(call)->corpus : NULL;
+  if (call->n_arguments)
+    return kith_inputs_find(call->arguments, call->n_arguments, &options, out, skipped, err);
+  if (!corpus && config_of(call))
+    return kith_fail(err, KITH_BAD_INPUT, "%s:1:1: the configuration has no \"corpus\"; add \"corpus: [documents]\"",
+                     config_of(call)->file);
+  if (!corpus)
+    return kith_fail(err, KITH_NOT_FOUND, "no documents named; give paths, or a configuration with --config");
+  return kith_inputs_find(corpus, g_strv_length((char **)corpus), &options, out, skipped, err);
+}
+
+/* --- begin and end --- */
+
+static KithStatus load_ontology(const KithCall *call, KithOntology **out, KithError *err) {
+  g_autofree char *folder = ontology_folder(call);
+  const char *const *names = names_of(call);
   KithFaults faults = {0};
-  size_t n = o->names ? g_strv_length(o->names) : 0;
-  KithStatus status = kith_ontology_load(folder, (const char *const *)o->names, n, out, &faults, err);
+  KithStatus status = kith_ontology_load(folder, names, names ? g_strv_length((char **)names) : 0, out, &faults, err);
   size_t real = 0;
   for (size_t i = 0; i < faults.n; i++)
     real += !faults.faults[i].warning;
   if (real > 1)
-    print_faults(&faults);
+    kith_report_faults(&faults);
   kith_faults_clear(&faults);
   return status;
 }
 
-static char *models_folder(const KithWorkOptions *o, const KithOntology *ontology) {
-  if (o->models)
-    return strcmp(o->models, "none") == 0 ? NULL : g_strdup(o->models);
-  return kith_data_path("models", ontology->name);
+/* What people say of sources and of names. */
+static KithStatus load_resolve_options(const KithCall *call, KithWork *work, KithError *err) {
+  const KithConfig *config = config_of(call);
+  if (config)
+    work->resolve.trusts = config->trusts, work->resolve.n_trusts = config->n_trusts;
+  KITH_TRY(kith_judgements_of(work->ontology->folder, kith_work_judgements(call), &work->judgements, err));
+  work->resolve.judgements = work->judgements;
+  return KITH_OK;
 }
 
 KithStatus kith_work_begin(const KithCall *call, bool reads, KithWork *work, KithError *err) {
-  const KithWorkOptions *o = call->options;
   *work = (KithWork){0};
-  catch_signals();
-  KITH_TRY(load_ontology(o, &work->ontology, err));
-  KITH_TRY(kith_judgements_of(work->ontology->folder, o->judgements, &work->judgements, err));
+  kith_work_catch_signals();
+  KITH_TRY(load_ontology(call, &work->ontology, err));
+  KITH_TRY(load_resolve_options(call, work, err));
   if (!reads)
     return KITH_OK;
-  g_autofree char *models = models_folder(o, work->ontology);
-  return kith_extractor_new(work->ontology, models, &work->extractor, err);
+  work->models = models_folder(call, work->ontology);
+  return kith_extractor_new(work->ontology, work->models, &work->extractor, err);
 }
 
 void kith_work_end(KithWork *work) {
   kith_extractor_free(work->extractor);
   kith_judgements_free(work->judgements);
   kith_ontology_free(work->ontology);
+  g_free(work->models);
 }
+
+/* --- the run --- */
 
 typedef struct {
   const KithCall *call;
   KithOnClaims on_claims;
   void *data;
   KithWorkCount *count;
-  bool progress;
 } Run;
 
-static void show_progress(const Run *run, const KithReadInput *input) {
-  if (!run->progress)
-    return;
+static void show_bar(const KithReadInput *input) {
   size_t width = 30, full = input->of ? input->done * width / input->of : width;
   fprintf(stderr, "\r%.*s%*s %zu of %zu documents", (int)full, "##############################", (int)(width - full), "", input->done,
           input->of);
@@ -84,35 +142,41 @@ static void show_progress(const Run *run, const KithReadInput *input) {
     fprintf(stderr, "\r%*s\r", 70, "");
 }
 
-static void on_input(const KithReadInput *input, void *data) {
-  Run *run = data;
-  if (input->status != KITH_OK) {
-    run->count->failed++;
-    fprintf(stderr, "%skith: %s\n", run->progress ? "\n" : "", input->message);
-  }
-  for (size_t i = 0; i < input->n_claims; i++) {
-    const KithClaims *claims = input->claims[i];
-    run->count->documents++;
-    run->count->repairs += claims->n_repairs;
-    for (size_t k = 0; k < claims->n_repairs && run->call->common->verbose; k++)
-      fprintf(stderr, "%s:%zu: %s\n", claims->path, claims->repairs[k].line, claims->repairs[k].what);
-    run->on_claims(claims, run->data);
-  }
-  show_progress(run, input);
+void kith_work_show(const KithCall *call, const KithReadInput *input) {
+  bool progress = !call->common->quiet && isatty(STDERR_FILENO);
+  if (input->status != KITH_OK)
+    kith_log(KITH_LOG_WARNING, "%skith: %s", progress ? "\n" : "", input->message);
+  for (size_t i = 0; i < input->n_claims && call->common->verbose; i++)
+    for (size_t k = 0; k < input->claims[i]->n_repairs; k++)
+      kith_log(KITH_LOG_INFO, "%s:%zu: %s", input->claims[i]->path, input->claims[i]->repairs[k].line, input->claims[i]->repairs[k].what);
+  if (progress)
+    show_bar(input);
 }
 
-static bool should_stop(void *data) {
-  (void)data;
+static void on_input(const KithReadInput *input, void *data) {
+  Run *run = data;
+  run->count->failed += input->status != KITH_OK;
+  kith_work_show(run->call, input);
+  for (size_t i = 0; i < input->n_claims; i++) {
+    run->count->documents++;
+    run->count->repairs += input->claims[i]->n_repairs;
+    run->on_claims(input->claims[i], run->data);
+  }
+}
+
+bool kith_work_should_stop(void *unused) {
+  (void)unused;
   return caught != 0;
 }
 
 KithStatus kith_work_run(const KithCall *call, const KithWork *work, char *const *inputs, KithOnClaims on_claims, void *data,
                          KithWorkCount *count, KithError *err) {
-  const KithWorkOptions *o = call->options;
-  Run run = {call, on_claims, data, count, !call->common->quiet && isatty(STDERR_FILENO)};
-  KithRunOptions options = {.threads = o->threads, .on_input = on_input, .should_stop = should_stop, .data = &run};
+  Run run = {call, on_claims, data, count};
+  KithRunOptions options = {.threads = kith_work_threads(call), .on_input = on_input, .should_stop = kith_work_should_stop, .data = &run};
   return kith_run(work->extractor, inputs, &options, err);
 }
+
+/* --- the summary --- */
 
 typedef struct {
   const char *name;
@@ -147,7 +211,8 @@ static void print_counts(const KithCall *call, const char *title, GArray *counts
   g_string_free(line, TRUE);
 }
 
-void kith_work_summary(const KithCall *call, const KithGraph *graph, const KithWorkCount *count) {
+void kith_work_summary(const KithCall *call, const KithBuildResult *result) {
+  const KithGraph *graph = result->graph;
   g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(Count));
   g_autoptr(GArray) relations = g_array_new(FALSE, FALSE, sizeof(Count));
   size_t discovered = 0;
@@ -157,8 +222,11 @@ void kith_work_summary(const KithCall *call, const KithGraph *graph, const KithW
   }
   for (size_t i = 0; i < graph->n_edges; i++)
     add_count(relations, graph->edges[i].relation);
-  kith_note(call, "%-10s %zu read, %zu failed, %zu places mended%s", "documents", count->documents, count->failed, count->repairs,
-            count->repairs && !call->common->verbose ? " (--verbose shows them)" : "");
+  if (result->n_unchanged || result->n_skipped)
+    kith_note(call, "%-10s %zu: %zu read, %zu unchanged, %zu skipped, %zu failed", "inputs", result->n_inputs, result->n_read,
+              result->n_unchanged, result->n_skipped, result->n_failed);
+  kith_note(call, "%-10s %zu read, %zu failed, %zu places mended%s", "documents", result->n_documents, result->n_failed, result->n_repairs,
+            result->n_repairs && !call->common->verbose ? " (--verbose shows them)" : "");
   kith_note(call, "%-10s %zu, %zu of them discovered (not in the ontology)", "things", graph->n_nodes, discovered);
   print_counts(call, "", types);
   kith_note(call, "%-10s %zu", "edges", graph->n_edges);

@@ -51,12 +51,28 @@ typedef struct {
 typedef struct {
   KithOntology *ontology;
   KithExtractor *extractor;   /* NULL where no documents are read */
-  KithJudgements *judgements; /* of the ontology's folder and of --judgements */
+  char *models;               /* folder of its weights; NULL: none */
+  KithResolveOptions resolve; /* trusts of the configuration, and the judgements */
+  KithJudgements *judgements; /* of the ontology's folder, and of --judgements or the configuration; owned; in `resolve` too */
 } KithWork;
+
+/* What was said on the command line, else in the configuration; NULL: neither. */
+const char *const *kith_work_formats(const KithCall *call);
+const char *const *kith_work_judgements(const KithCall *call);
+size_t kith_work_threads(const KithCall *call);
+
+/*
+ * The inputs of the arguments, or, without arguments, of the configuration's corpus, without those at or below `except` (NULL-terminated, may
+ * be NULL). `skipped` may be NULL. KITH_NOT_FOUND for an argument that is not there or when there is neither.
+ */
+KithStatus kith_work_inputs(const KithCall *call, const char *const *except, char ***out, char ***skipped, KithError *err);
 
 /* Loads the ontology (faults are printed, each on a line), the judgements and, if `reads`, the extractor. */
 KithStatus kith_work_begin(const KithCall *call, bool reads, KithWork *work, KithError *err);
 void kith_work_end(KithWork *work);
+
+/* Progress, repairs and failures of one input, on standard error. */
+void kith_work_show(const KithCall *call, const KithReadInput *input);
 
 /* What became of the inputs. */
 typedef struct {
@@ -73,10 +89,16 @@ typedef void (*KithOnClaims)(const KithClaims *claims, void *data);
 KithStatus kith_work_run(const KithCall *call, const KithWork *work, char *const *inputs, KithOnClaims on_claims, void *data,
                          KithWorkCount *count, KithError *err);
 
+/* SIGINT and SIGTERM end the work between two inputs; kith_work_begin does this too. */
+void kith_work_catch_signals(void);
+
+/* Whether a signal came: for KithShouldStop. */
+bool kith_work_should_stop(void *unused);
+
 /* Exit code 130 or 143 after a signal, else 0. */
 int kith_work_signal(void);
 
 /* One screen about a finished build, on standard error. */
-void kith_work_summary(const KithCall *call, const KithGraph *graph, const KithWorkCount *count);
+void kith_work_summary(const KithCall *call, const KithBuildResult *result);
 
 #endif

@@ -4,6 +4,7 @@
 #include "export/formats.h"
 
 #include <errno.h>
+#include <libxml/parser.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@ const KithExportFormat *kith_export_formats(size_t *n) {
   if (g_once_init_enter(&ready)) {
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
       list[i] = formats[i].format;
+    xmlInitParser(); /* who asks may write several at the same time, each in a thread */
     g_once_init_leave(&ready, 1);
   }
   *n = G_N_ELEMENTS(formats);

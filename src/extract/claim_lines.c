@@ -1,3 +1,4 @@
+#include "extract/claim_order.h"
 #include "extract/draft.h"
 
 #include <jansson.h>
@@ -327,55 +328,6 @@ KithStatus kith_claims_read_line(KithClaimsReader *r, const char *line, KithErro
   return status;
 }
 
-/* Orders that do not depend on the order of the lines. */
-static int compare_texts(const char *a, const char *b) { return g_strcmp0(a, b); }
-
-static int compare_evidence(const KithClaimEvidence *a, const KithClaimEvidence *b) {
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->end != b->end)
-    return a->end < b->end ? -1 : 1;
-  int order = compare_texts(a->status, b->status);
-  return order ? order : compare_texts(a->frame, b->frame);
-}
-
-static int compare_entities(const void *a, const void *b) {
-  return compare_texts(((const KithClaimedEntity *)a)->id, ((const KithClaimedEntity *)b)->id);
-}
-
-static int compare_nodes(const void *a, const void *b) {
-  const KithClaimedNode *x = a, *y = b;
-  int order = compare_texts(x->id, y->id);
-  return order ? order : compare_evidence(&x->evidence, &y->evidence);
-}
-
-static int compare_relations(const void *a, const void *b) {
-  const KithClaimedRelation *x = a, *y = b;
-  const int orders[] = {compare_texts(x->subject, y->subject), compare_texts(x->relation, y->relation), compare_texts(x->object, y->object),
-                        compare_texts(x->role, y->role), compare_evidence(&x->evidence, &y->evidence)};
-  for (size_t i = 0; i < G_N_ELEMENTS(orders); i++)
-    if (orders[i])
-      return orders[i];
-  return 0;
-}
-
-static int compare_attributes(const void *a, const void *b) {
-  const KithClaimedAttribute *x = a, *y = b;
-  const int orders[] = {compare_texts(x->entity, y->entity), compare_texts(x->attribute, y->attribute), compare_texts(x->value, y->value),
-                        compare_evidence(&x->evidence, &y->evidence)};
-  for (size_t i = 0; i < G_N_ELEMENTS(orders); i++)
-    if (orders[i])
-      return orders[i];
-  return 0;
-}
-
-static void sort_draft(KithDraft *d) {
-  g_array_sort(d->entities, compare_entities);
-  g_array_sort(d->nodes, compare_nodes);
-  g_array_sort(d->relations, compare_relations);
-  g_array_sort(d->attributes, compare_attributes);
-}
-
 static int compare_paths(const void *a, const void *b) { return strcmp((*(KithClaims *const *)a)->path, (*(KithClaims *const *)b)->path); }
 
 KithClaims **kith_claims_reader_finish(KithClaimsReader *r, size_t *n) {
@@ -391,8 +343,8 @@ KithClaims **kith_claims_reader_finish(KithClaimsReader *r, size_t *n) {
     KithDraft *d = draft;
     if (!d->claims.sha256) /* the document's own line is missing: its claims still count */
       d->claims.sha256 = d->claims.path;
-    sort_draft(d);
-    out[(*n)++] = kith_draft_finish(d);
+    out[*n] = kith_draft_finish(d);
+    kith_claims_sort(out[(*n)++]);
   }
   if (out)
     qsort(out, *n, sizeof *out, compare_paths);

@@ -1,7 +1,8 @@
 #include <kith/query.h>
 
-#include "query/choice.h"
+#include "query/owner.h"
 
+#include <glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,21 +58,8 @@ static bool edge_has_changed(const KithGraph *a, size_t i, const KithGraph *b, s
          x->support != y->support;
 }
 
-/* Attributes lie node by node, so their owner can be found by halving. */
-static const KithNode *owner_of(const KithGraph *graph, size_t attribute) {
-  size_t low = 0, high = graph->n_nodes;
-  while (high - low > 1) {
-    size_t middle = low + (high - low) / 2;
-    if (graph->nodes[middle].first_attribute <= attribute)
-      low = middle;
-    else
-      high = middle;
-  }
-  return &graph->nodes[low];
-}
-
 static int compare_attributes(const KithGraph *a, size_t i, const KithGraph *b, size_t j) {
-  int order = strcmp(owner_of(a, i)->id, owner_of(b, j)->id);
+  int order = strcmp(a->nodes[kith_attribute_owner(a, i)].id, b->nodes[kith_attribute_owner(b, j)].id);
   if (!order)
     order = strcmp(a->attributes[i].name, b->attributes[j].name);
   return order ? order : strcmp(a->attributes[i].value, b->attributes[j].value);
@@ -82,12 +70,53 @@ static bool attribute_has_changed(const KithGraph *a, size_t i, const KithGraph 
   return strcmp(x->status, y->status) != 0 || !is_near(x->confidence, y->confidence) || !same_text(x->date, y->date);
 }
 
+/* What stands behind the type in an id: "zhipu-ai". */
+static const char *slug_of(const char *id) {
+  const char *slash = strchr(id, '/');
+  return slash ? slash + 1 : id;
+}
+
+/* The one removed node of each slug (its place in `changes`, from 1), or 0 where there are several. */
+static GHashTable *removed_by_slug(const KithGraph *before, const KithChange *changes, size_t n) {
+  GHashTable *by_slug = g_hash_table_new(g_str_hash, g_str_equal);
+  for (size_t i = 0; i < n; i++) {
+    if (changes[i].after != NOWHERE)
+      continue;
+    const char *slug = slug_of(before->nodes[changes[i].before].id);
+    gsize place = g_hash_table_contains(by_slug, slug) ? 0 : i + 1;
+    g_hash_table_insert(by_slug, (gpointer)slug, GSIZE_TO_POINTER(place));
+  }
+  return by_slug;
+}
+
+/* A thing that is of another type now has another id: one removed and one added are one changed, at the place of the new id. */
+static void join_retyped(KithDifference *d, const KithGraph *before, const KithGraph *after) {
+  g_autoptr(GHashTable) removed = removed_by_slug(before, d->nodes, d->n_nodes);
+  for (size_t i = 0; i < d->n_nodes; i++) {
+    KithChange *c = &d->nodes[i];
+    gpointer at = c->before == NOWHERE ? g_hash_table_lookup(removed, slug_of(after->nodes[c->after].id)) : NULL;
+    if (!at)
+      continue;
+    KithChange *old = &d->nodes[GPOINTER_TO_SIZE(at) - 1];
+    c->before = old->before;
+    c->what = "changed";
+    old->what = NULL;
+    g_hash_table_insert(removed, (gpointer)slug_of(after->nodes[c->after].id), NULL);
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < d->n_nodes; i++)
+    if (d->nodes[i].what)
+      d->nodes[kept++] = d->nodes[i];
+  d->n_nodes = kept;
+}
+
 KithDifference *kith_query_difference(const KithGraph *before, const KithGraph *after) {
   KithDifference *difference = g_new0(KithDifference, 1);
   Pairing nodes = {before, after, before->n_nodes, after->n_nodes, compare_nodes, node_has_changed};
   Pairing edges = {before, after, before->n_edges, after->n_edges, compare_edges, edge_has_changed};
   Pairing attributes = {before, after, before->n_attributes, after->n_attributes, compare_attributes, attribute_has_changed};
   difference->nodes = pair_up(&nodes, &difference->n_nodes);
+  join_retyped(difference, before, after);
   difference->edges = pair_up(&edges, &difference->n_edges);
   difference->attributes = pair_up(&attributes, &difference->n_attributes);
   return difference;

@@ -18,9 +18,9 @@ typedef struct {
 
 /*
  * Writes beside `path` and renames: readers see the old or the new one. The same graph gives the same bytes but for the history: that of
- * the file that is replaced, unless `starts_anew`, and then `build` (NULL: none). KITH_BAD_IO on failure.
+ * the database `history` (NULL, or not there: none), and then `build` (NULL: none). KITH_BAD_IO on failure.
  */
-KithStatus kith_store_write(const KithGraph *graph, const KithStoreBuild *build, bool starts_anew, const char *path, KithError *err);
+KithStatus kith_store_write(const KithGraph *graph, const KithStoreBuild *build, const char *history, const char *path, KithError *err);
 
 /*
  * Reads what kith_store_write wrote: an equal graph. A file of version 1 is read too: it has no conflicts. KITH_NOT_FOUND when there is no

@@ -274,12 +274,12 @@ static void write_graph(Writer *w, const KithGraph *graph, const KithStoreBuild 
   run(w, "COMMIT");
 }
 
-KithStatus kith_store_write(const KithGraph *graph, const KithStoreBuild *build, bool starts_anew, const char *path, KithError *err) {
+KithStatus kith_store_write(const KithGraph *graph, const KithStoreBuild *build, const char *history, const char *path, KithError *err) {
   g_autofree char *part = kith_file_part_path(path);
   Writer w = {0};
   unlink(part);
   w.failed = sqlite3_open_v2(part, &w.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-  write_graph(&w, graph, build, starts_anew ? NULL : path);
+  write_graph(&w, graph, build, history);
   g_autofree char *why = w.failed == SQLITE_OK ? NULL : g_strdup(w.db ? sqlite3_errmsg(w.db) : sqlite3_errstr(w.failed));
   int closed = sqlite3_close(w.db);
   if (!why && closed == SQLITE_OK)

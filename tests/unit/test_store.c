@@ -39,7 +39,7 @@ static void what_is_written_is_read_back_equal(void **state) {
   g_autoptr(KithGraph) graph = sample_graph(4);
   g_autoptr(KithGraph) again = NULL;
   KithError err = {0};
-  assert_int_equal(kith_store_write(graph, NULL, true, path, &err), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, &err), KITH_OK);
   assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
   g_autofree char *expected = sample_dump(graph), *got = sample_dump(again);
   assert_string_equal(got, expected);
@@ -48,8 +48,8 @@ static void what_is_written_is_read_back_equal(void **state) {
 static void the_same_graph_gives_the_same_bytes(void **state) {
   g_autofree char *path = path_in(state, "kith.db"), *other = path_in(state, "other.db");
   g_autoptr(KithGraph) first = sample_graph(0), second = sample_graph(9);
-  assert_int_equal(kith_store_write(first, NULL, true, path, NULL), KITH_OK);
-  assert_int_equal(kith_store_write(second, NULL, true, other, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(first, NULL, NULL, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(second, NULL, NULL, other, NULL), KITH_OK);
   KithStr a = bytes_of(path), b = bytes_of(other);
   assert_int_equal(a.n, b.n);
   assert_memory_equal(a.at, b.at, a.n);
@@ -82,7 +82,7 @@ static void a_foreign_file_is_refused_and_kept(void **state) {
 static void a_damaged_or_cut_file_is_refused(void **state) {
   g_autofree char *path = path_in(state, "kith.db");
   g_autoptr(KithGraph) graph = sample_graph(0);
-  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   KithStr bytes = bytes_of(path);
   for (size_t n = 512; n < bytes.n; n += 4096) {
     KithGraph *again = NULL;
@@ -97,7 +97,7 @@ static void a_damaged_or_cut_file_is_refused(void **state) {
 static void a_newer_file_is_refused(void **state) {
   g_autofree char *path = path_in(state, "kith.db");
   g_autoptr(KithGraph) graph = sample_graph(0);
-  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   KithStr bytes = bytes_of(path);
   ((char *)bytes.at)[63] = 99; /* the last byte of user_version */
   assert_int_equal(kith_file_write(path, bytes, NULL), KITH_OK);
@@ -134,7 +134,7 @@ static void conflicts_are_read_back_equal(void **state) {
   g_autoptr(KithGraph) again = NULL;
   KithError err = {0};
   assert_int_equal(graph->n_conflicts, 5);
-  assert_int_equal(kith_store_write(graph, NULL, true, path, &err), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, &err), KITH_OK);
   assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
   g_autofree char *expected = sample_dump(graph), *got = sample_dump(again);
   assert_string_equal(got, expected);
@@ -157,7 +157,7 @@ static char *answer(const char *path, const char *sql) {
 static void the_file_is_sound(void **state) {
   g_autofree char *path = path_in(state, "kith.db");
   g_autoptr(KithGraph) graph = quarrel();
-  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   g_autofree char *keys = answer(path, "PRAGMA foreign_key_check"), *pages = answer(path, "PRAGMA integrity_check");
   g_autofree char *found = answer(path, "SELECT quote FROM evidence_search WHERE evidence_search MATCH 'trained NOT not' ORDER BY rowid");
   g_autofree char *kinds = answer(path, "SELECT kind, count(DISTINCT side) FROM conflicts_text GROUP BY kind ORDER BY kind");
@@ -172,14 +172,14 @@ static void the_history_grows_until_it_starts_anew(void **state) {
   g_autoptr(KithGraph) graph = sample_graph(0);
   KithStoreBuild first = {"2026-01-01T00:00:00Z", "2026-01-01T00:00:09Z", 2, 0},
                  second = {"2026-02-01T00:00:00Z", "2026-02-01T00:00:09Z", 3, 1};
-  assert_int_equal(kith_store_write(graph, &first, false, path, NULL), KITH_OK);
-  assert_int_equal(kith_store_write(graph, &second, false, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, &first, path, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, &second, path, path, NULL), KITH_OK);
   g_autofree char *both = answer(path, "SELECT number, started, documents, failed FROM builds ORDER BY number");
   assert_string_equal(both, "1|2026-01-01T00:00:00Z|2|0\n2|2026-02-01T00:00:00Z|3|1\n");
-  assert_int_equal(kith_store_write(graph, NULL, false, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, path, path, NULL), KITH_OK);
   g_autofree char *kept = answer(path, "SELECT count(*) FROM builds");
   assert_string_equal(kept, "2\n");
-  assert_int_equal(kith_store_write(graph, &second, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, &second, NULL, path, NULL), KITH_OK);
   g_autofree char *anew = answer(path, "SELECT number, started FROM builds");
   assert_string_equal(anew, "1|2026-02-01T00:00:00Z\n");
 }
@@ -204,7 +204,7 @@ static void a_file_of_version_1_is_read_and_may_be_replaced(void **state) {
   g_autoptr(KithGraph) graph = quarrel();
   g_autoptr(KithGraph) again = NULL;
   KithError err = {0};
-  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   make_old(path);
   assert_int_equal(kith_store_check(path, &err), KITH_OK);
   assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
@@ -219,7 +219,7 @@ static void what_is_not_ours_must_not_be_replaced(void **state) {
   g_autoptr(KithGraph) graph = sample_graph(0);
   KithError err = {0};
   assert_int_equal(kith_store_check(path, &err), KITH_OK); /* nothing there */
-  assert_int_equal(kith_store_write(graph, NULL, true, path, NULL), KITH_OK);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   assert_int_equal(kith_store_check(path, &err), KITH_OK);
   KithStr bytes = bytes_of(path);
   assert_int_equal(kith_file_write(path, (KithStr){bytes.at, bytes.n / 2}, NULL), KITH_OK);
@@ -242,7 +242,7 @@ static void what_cannot_be_written_is_bad_io(void **state) {
   (void)state;
   g_autoptr(KithGraph) graph = sample_graph(0);
   KithError err = {0};
-  assert_int_equal(kith_store_write(graph, NULL, true, "/nowhere/at/all/kith.db", &err), KITH_BAD_IO);
+  assert_int_equal(kith_store_write(graph, NULL, NULL, "/nowhere/at/all/kith.db", &err), KITH_BAD_IO);
 }
 
 int main(void) {

@@ -1,0 +1,59 @@
+#include "build/fingerprint.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "extract/claim_pack.h"
+
+extern const char kith_reading_hash[], kith_program_hash[]; /* made by CMake */
+
+/* Text with its end, so that two never run together. */
+static void add_text(GChecksum *sum, const char *text) { g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1); }
+
+static GPtrArray *files_of(const char *folder) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+      g_ptr_array_add(names, g_strdup(name));
+  }
+  g_ptr_array_sort(names, kith_compare_strings);
+  return names;
+}
+
+static KithStatus add_models(GChecksum *sum, const char *folder, KithError *err) {
+  g_autoptr(GPtrArray) names = files_of(folder);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+    KithStr bytes;
+    KITH_TRY(kith_file_read(path, KITH_LIMIT_MODEL_BYTES, &bytes, err));
+    add_text(sum, names->pdata[i]);
+    g_checksum_update(sum, (const guchar *)bytes.at, (gssize)bytes.n);
+    g_free((char *)bytes.at);
+  }
+  return KITH_OK;
+}
+
+KithStatus kith_fingerprint(const KithOntology *ontology, const char *models, char **out, KithError *err) {
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_autofree char *form = g_strdup_printf("kith " KITH_VERSION " pack %d", KITH_PACK_VERSION);
+  add_text(sum, form);
+  add_text(sum, kith_reading_hash);
+  add_text(sum, ontology->sha256);
+  add_text(sum, models ? "models" : "none");
+  if (models)
+    KITH_TRY(add_models(sum, models, err));
+  *out = g_strdup(g_checksum_get_string(sum));
+  return KITH_OK;
+}
+
+void kith_input_key(const char *fingerprint, const char *path, KithStr bytes, guint8 out[KITH_CACHE_KEY]) {
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  gsize n = KITH_CACHE_KEY;
+  add_text(sum, fingerprint);
+  add_text(sum, path);
+  g_checksum_update(sum, (const guchar *)bytes.at, (gssize)bytes.n);
+  g_checksum_get_digest(sum, out, &n);
+}
+
+const char *kith_program_fingerprint(void) { return kith_program_hash; }
