@@ -1,7 +1,8 @@
 #include "names/finder.h"
 
+#include "base/limits.h"
 #include "base/text.h"
-#include "names/features.h"
+#include "names/score.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,36 +10,73 @@
 
 #define DEFAULT_THRESHOLD 0.45
 
-static void clear_form(gpointer form) { g_free(((KithNameForm *)form)->folded); }
+/* Forms by their folded text. */
+typedef struct {
+  KithFound *found;
+  uint32_t *slots; /* form + 1; 0: free */
+  uint32_t mask;
+  GArray *hashes; /* uint32_t, form → hash of its folded text */
+} Forms;
 
-static size_t form_of(KithFound *found, GHashTable *index, char *folded, KithStr text) {
-  gpointer old = g_hash_table_lookup(index, folded);
-  if (old) {
-    g_free(folded);
-    return GPOINTER_TO_SIZE(old) - 1;
-  }
-  KithNameForm form = {.folded = folded, .text = text, .name = KITH_NONE, .family = KITH_NONE, .type = KITH_NONE};
-  g_array_append_val(found->forms, form);
-  g_hash_table_insert(index, folded, GSIZE_TO_POINTER(found->forms->len));
-  return found->forms->len - 1;
+static void place_form(Forms *x, uint32_t hash, uint32_t form) {
+  uint32_t i = hash & x->mask;
+  while (x->slots[i])
+    i = (i + 1) & x->mask;
+  x->slots[i] = form + 1;
 }
 
-static bool is_only_digits(const char *folded) { return folded[strspn(folded, "0123456789")] == '\0'; }
+static void grow_forms(Forms *x) {
+  x->mask = x->mask * 2 + 1;
+  g_free(x->slots);
+  x->slots = g_new0(uint32_t, x->mask + 1);
+  for (uint32_t f = 0; f < x->hashes->len; f++)
+    place_form(x, g_array_index(x->hashes, uint32_t, f), f);
+}
+
+static size_t add_form(Forms *x, KithStr folded, uint32_t hash, KithStr text) {
+  KithNameForm form = {.text = text, .name = KITH_NONE, .family = KITH_NONE, .type = KITH_NONE};
+  form.folded = g_string_chunk_insert_len(x->found->strings, folded.at, (gssize)folded.n);
+  g_array_append_val(x->found->forms, form);
+  g_array_append_val(x->hashes, hash);
+  if (x->hashes->len * 2 > x->mask)
+    grow_forms(x);
+  else
+    place_form(x, hash, x->hashes->len - 1);
+  return x->hashes->len - 1;
+}
+
+static size_t form_of(Forms *x, KithStr folded, KithStr text) {
+  guint64 wide = kith_hash(KITH_HASH_SEED, folded.at, folded.n);
+  uint32_t hash = (uint32_t)(wide ^ wide >> 29);
+  for (uint32_t i = hash & x->mask; x->slots[i]; i = (i + 1) & x->mask) {
+    size_t form = x->slots[i] - 1;
+    if (g_array_index(x->hashes, uint32_t, form) == hash && kith_str_is(folded, g_array_index(x->found->forms, KithNameForm, form).folded))
+      return form;
+  }
+  return add_form(x, folded, hash, text);
+}
+
+static bool is_only_digits(KithStr folded) {
+  for (size_t i = 0; i < folded.n; i++)
+    if (!g_ascii_isdigit(folded.at[i]))
+      return false;
+  return true;
+}
 
 /* Gathers the forms; spans whose folded text is too short or a bare number are dropped. */
 static void gather_forms(const KithSyntax *syntax, KithFound *found) {
-  g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
+  Forms forms = {found, g_new0(uint32_t, 64), 63, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
   size_t kept = 0;
   for (size_t i = 0; i < found->spans->len; i++) {
     KithNameSpan s = g_array_index(found->spans, KithNameSpan, i);
     KithStr text = kith_tokens_text(syntax, s.first, s.end);
-    char *folded = kith_fold(text.at, text.n);
+    char room[KITH_LIMIT_NAME_BYTES];
+    g_autofree char *long_fold = NULL;
+    KithStr folded = kith_fold_into(text, room, sizeof room, &long_fold);
     bool listed = s.kinds & KITH_SPAN_LISTED;
-    if ((strlen(folded) < 2 || is_only_digits(folded)) && !listed) {
-      g_free(folded);
+    if ((folded.n < 2 || is_only_digits(folded)) && !listed)
       continue;
-    }
-    s.form = form_of(found, index, folded, text);
+    s.form = form_of(&forms, folded, text);
     KithNameForm *form = &g_array_index(found->forms, KithNameForm, s.form);
     form->count++;
     form->kinds |= s.kinds;
@@ -49,13 +87,15 @@ static void gather_forms(const KithSyntax *syntax, KithFound *found) {
     g_array_index(found->spans, KithNameSpan, kept++) = s;
   }
   g_array_set_size(found->spans, (guint)kept);
+  g_array_free(forms.hashes, TRUE);
+  g_free(forms.slots);
 }
 
-static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax) {
+static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words) {
   KithFound *found = g_new0(KithFound, 1);
-  found->spans = kith_name_spans(k, syntax);
-  found->forms = g_array_new(FALSE, FALSE, sizeof(KithNameForm));
-  g_array_set_clear_func(found->forms, clear_form);
+  found->spans = kith_name_spans(k, syntax, words);
+  found->forms = g_array_sized_new(FALSE, FALSE, sizeof(KithNameForm), found->spans->len / 2);
+  found->strings = g_string_chunk_new(4096);
   found->chosen = g_array_new(FALSE, FALSE, sizeof(size_t));
   gather_forms(syntax, found);
   return found;
@@ -67,11 +107,9 @@ void kith_found_free(KithFound *found) {
   g_array_free(found->spans, TRUE);
   g_array_free(found->forms, TRUE);
   g_array_free(found->chosen, TRUE);
+  g_string_chunk_free(found->strings);
   g_free(found);
 }
-
-/* Occurrences beyond these add nothing to what is pooled. */
-#define MAX_POOLED 12
 
 /* Spans by form: `order` holds span indices, those of form f in [start[f], start[f + 1]). */
 static void group_by_form(const KithFound *found, size_t **start, size_t **order) {
@@ -88,20 +126,22 @@ static void group_by_form(const KithFound *found, size_t **start, size_t **order
 }
 
 static void pooled_features(const KithNameContext *context, const size_t *order, size_t n, KithFeatures *features) {
+  KithNameSink sink = {.features = features};
   kith_features_reset(features);
-  size_t taken = MIN(n, MAX_POOLED);
+  size_t taken = MIN(n, KITH_NAME_POOLED);
   for (size_t i = 0; i < taken; i++)
-    kith_name_occurrence(context, order[i], features);
+    kith_name_occurrence(context, order[i], &sink);
   size_t before = features->n;
-  kith_name_whole(context, order[0], n, features);
+  kith_name_whole(context, order[0], n, &sink);
   for (size_t i = before; i < features->n; i++)
     features->values[i] = (float)taken;
-  kith_features_unique(features, 1.0f / (float)taken);
+  kith_features_pool(features, 1.0f / (float)taken);
 }
 
-static void each_form(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, uint64_t dropped, KithFormFeatures each,
-                      void *data) {
-  KithNameContext *context = kith_name_context_new(k, syntax, found->spans);
+void kith_name_features(const KithKnowledge *k, const KithSyntax *syntax, uint64_t dropped, KithFormFeatures each, void *data) {
+  g_autoptr(KithWords) words = kith_words_new(k, syntax);
+  KithFound *found = found_new(k, syntax, words);
+  KithNameContext *context = kith_name_context_new(k, syntax, words, found->spans);
   g_autofree size_t *start = NULL;
   g_autofree size_t *order = NULL;
   group_by_form(found, &start, &order);
@@ -112,11 +152,6 @@ static void each_form(const KithKnowledge *k, const KithSyntax *syntax, KithFoun
   }
   kith_features_clear(&features);
   kith_name_context_free(context);
-}
-
-void kith_name_features(const KithKnowledge *k, const KithSyntax *syntax, uint64_t dropped, KithFormFeatures each, void *data) {
-  KithFound *found = found_new(k, syntax);
-  each_form(k, syntax, found, dropped, each, data);
   kith_found_free(found);
 }
 
@@ -148,20 +183,29 @@ static void softmax(float *scores, size_t n) {
     scores[i] /= sum;
 }
 
-typedef struct {
-  const KithKnowledge *knowledge;
-} Scoring;
+/* "None" is so far ahead that the rest has less than a twentieth together; most forms are. */
+static bool is_hopeless(const float *scores, size_t none) {
+  float top = scores[0];
+  for (size_t i = 1; i < none; i++)
+    top = MAX(top, scores[i]);
+  return scores[none] - top > 6.0f;
+}
 
-static void score_form(const KithNameForm *const_form, const KithFeatures *features, void *data) {
-  const KithKnowledge *k = ((const Scoring *)data)->knowledge;
-  KithNameForm *form = (KithNameForm *)const_form;
-  float scores[KITH_LINEAR_COLUMNS] = {0};
-  kith_linear_score(k->finder, features, scores);
-  softmax(scores, k->n_classes + 1);
-  memcpy(form->types, scores, sizeof form->types);
-  bool given = form->name != KITH_NONE && k->ontology->names[form->name].given;
-  form->probability = given ? 1 : 1 - scores[k->n_classes];
-  choose_type(k, form);
+static void score_forms(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words, KithFound *found, uint64_t dropped) {
+  KithNameContext *context = kith_name_context_new(k, syntax, words, found->spans);
+  g_autofree float *all = kith_name_scores(context, k->finder, words, found->spans, found->forms->len, dropped);
+  for (size_t f = 0; f < found->forms->len; f++) {
+    KithNameForm *form = &g_array_index(found->forms, KithNameForm, f);
+    float *scores = all + f * KITH_LINEAR_COLUMNS;
+    bool given = form->name != KITH_NONE && k->ontology->names[form->name].given;
+    if (!given && is_hopeless(scores, k->n_classes))
+      continue;
+    softmax(scores, k->n_classes + 1);
+    memcpy(form->types, scores, sizeof form->types);
+    form->probability = given ? 1 : 1 - scores[k->n_classes];
+    choose_type(k, form);
+  }
+  kith_name_context_free(context);
 }
 
 /* Without a model: what is listed is a name of its first type, nothing else is. */
@@ -236,11 +280,11 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
 }
 
 KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, const KithFinderOptions *options) {
-  KithFound *found = found_new(k, syntax);
+  g_autoptr(KithWords) words = kith_words_new(k, syntax);
+  KithFound *found = found_new(k, syntax, words);
   float threshold = options && options->threshold > 0 ? options->threshold : 0;
   if (k->finder) {
-    Scoring scoring = {k};
-    each_form(k, syntax, found, options ? options->dropped : 0, score_form, &scoring);
+    score_forms(k, syntax, words, found, options ? options->dropped : 0);
     threshold = threshold > 0 ? threshold : (float)kith_linear_number(k->finder, 0, DEFAULT_THRESHOLD);
   } else {
     trust_list(k, found);

@@ -6,7 +6,7 @@
 
 /* One surface form of a document: all spans whose folded text is the same. */
 typedef struct {
-  char *folded;
+  const char *folded;
   KithStr text;   /* as first printed */
   size_t name;    /* ontology name that it is a form of, or KITH_NONE */
   size_t family;  /* family whose version it is, or KITH_NONE */
@@ -22,6 +22,7 @@ typedef struct {
   GArray *spans;  /* KithNameSpan; `form` is set */
   GArray *forms;  /* KithNameForm */
   GArray *chosen; /* size_t: indices of the spans taken, in text order, none overlapping */
+  GStringChunk *strings;
 } KithFound;
 
 typedef struct {

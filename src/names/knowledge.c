@@ -21,6 +21,7 @@ static const struct {
 } word_classes[] = {
     {"link_words", KITH_WORD_LINK},       {"generic_words", KITH_WORD_GENERIC}, {"common_words", KITH_WORD_COMMON},
     {"version_words", KITH_WORD_VERSION}, {"pronouns", KITH_WORD_PRONOUN},      {"domain_endings", KITH_WORD_DOMAIN},
+    {"closed_words", KITH_WORD_CLOSED},
 };
 
 static void index_words(KithKnowledge *k) {

@@ -16,7 +16,8 @@ enum {
   KITH_WORD_COMMON = 4,   /* a frequent word of the language */
   KITH_WORD_VERSION = 8,  /* size or mode in a version: "pro", "mini", "flash" */
   KITH_WORD_PRONOUN = 16, /* "it", "its", "they" */
-  KITH_WORD_DOMAIN = 32   /* ending of a web domain: "com", "ai" */
+  KITH_WORD_DOMAIN = 32,  /* ending of a web domain: "com", "ai" */
+  KITH_WORD_CLOSED = 64   /* no name found by its shape begins or ends with it: "the", "with", "is" */
 };
 
 typedef struct {

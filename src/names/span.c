@@ -8,10 +8,12 @@
 typedef struct {
   const KithKnowledge *knowledge;
   const KithSyntax *syntax;
+  const KithWords *words;
   const KithSentence *sentence;
   size_t index; /* of the sentence */
   size_t end;   /* token after the sentence */
-  GArray *spans;
+  GArray *spans; /* of the sentence those by shape, then all; each row by place */
+  GArray *named; /* those of the sentence that the list or a version gives */
   GHashTable *document_forms; /* names seen unambiguously in the document: index + 1 */
 } Finder;
 
@@ -21,6 +23,8 @@ KithStr kith_tokens_text(const KithSyntax *syntax, size_t first, size_t end) {
 }
 
 static const KithToken *tokens(const Finder *f) { return f->syntax->tokens; }
+
+static uint32_t classes(const Finder *f, size_t i) { return kith_word_of(f->words, i)->info.classes; }
 
 static bool is_name_like(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
@@ -44,7 +48,7 @@ static size_t chain_end(const Finder *f, size_t i) {
     bool dot = t[end].first == '.' || t[end].first == '/';
     if (lower_tail && dot)
       break;
-    if (lower_tail && !(kith_word_info(f->knowledge, t[end + 1].word).classes & KITH_WORD_VERSION))
+    if (lower_tail && !(classes(f, end + 1) & KITH_WORD_VERSION))
       break;
     end += 2;
   }
@@ -57,7 +61,7 @@ static bool is_link_word(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
   if (t->kind == KITH_TOKEN_PUNCT)
     return t->first == '&' && !(t->flags & KITH_TOKEN_GLUED);
-  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_CAPITAL) && (kith_word_info(f->knowledge, t->word).classes & KITH_WORD_LINK);
+  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_CAPITAL) && (classes(f, i) & KITH_WORD_LINK);
 }
 
 /* A run of name-like chains, with link words between them; a possessive ends it. */
@@ -78,19 +82,26 @@ static size_t run_end(const Finder *f, size_t i) {
   return end;
 }
 
-static int compare_spans(const void *a, const void *b) {
-  const KithNameSpan *x = a, *y = b;
-  if (x->first != y->first)
-    return x->first < y->first ? -1 : 1;
-  return (x->end > y->end) - (x->end < y->end);
+static bool is_before(const KithNameSpan *x, const KithNameSpan *y) { return x->first != y->first ? x->first < y->first : x->end < y->end; }
+
+/* By place; equal ones keep their order. For rows that are nearly sorted. */
+static void sort_spans(GArray *spans) {
+  KithNameSpan *s = (KithNameSpan *)(void *)spans->data;
+  for (size_t i = 1; i < spans->len; i++) {
+    KithNameSpan moved = s[i];
+    size_t k = i;
+    for (; k > 0 && is_before(&moved, &s[k - 1]); k--)
+      s[k] = s[k - 1];
+    s[k] = moved;
+  }
 }
 
-static void add_span(Finder *f, size_t first, size_t end, size_t run_first, size_t stop, size_t name, uint32_t kinds) {
+static void add_span(Finder *f, GArray *to, size_t first, size_t end, size_t run_first, size_t stop, size_t name, uint32_t kinds) {
   KithStr text = kith_tokens_text(f->syntax, first, end);
   if (text.n > KITH_LIMIT_NAME_BYTES)
     return;
   KithNameSpan s = {f->index, first, end, run_first, stop, name, kinds, 0};
-  g_array_append_val(f->spans, s);
+  g_array_append_val(to, s);
 }
 
 /* Where a span may begin or end inside a run: at chains' borders. */
@@ -103,6 +114,12 @@ static size_t chain_starts(const Finder *f, size_t first, size_t end, size_t *st
   return n;
 }
 
+/* "The", "With": a word that no name begins or ends with, unless it is an acronym ("IT"). */
+static bool is_closed(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_ALL_CAPITALS) && classes(f, i) & KITH_WORD_CLOSED;
+}
+
 #define RUN_ROOM 24
 
 static void add_shapes(Finder *f, size_t first, size_t end) {
@@ -110,15 +127,15 @@ static void add_shapes(Finder *f, size_t first, size_t end) {
   size_t n = chain_starts(f, first, end, starts, RUN_ROOM);
   starts[n] = n < RUN_ROOM ? end : starts[n - 1];
   for (size_t a = 0; a < n; a++) {
-    if (is_link_word(f, starts[a]))
+    if (is_link_word(f, starts[a]) || is_closed(f, starts[a]))
       continue;
     for (size_t b = a + 1; b <= n && b - a <= 7; b++) {
-      if (starts[b] <= starts[a] || is_link_word(f, starts[b] - 1))
+      if (starts[b] <= starts[a] || is_link_word(f, starts[b] - 1) || is_closed(f, starts[b] - 1))
         continue;
       bool bare_number = b == a + 1 && tokens(f)[starts[a]].kind == KITH_TOKEN_NUMBER && starts[b] == starts[a] + 1;
       bool one_letter = starts[b] == starts[a] + 1 && tokens(f)[starts[a]].end - tokens(f)[starts[a]].start < 2;
       if (!bare_number && !one_letter)
-        add_span(f, starts[a], starts[b], first, end, KITH_NONE, KITH_SPAN_SHAPE);
+        add_span(f, f->spans, starts[a], starts[b], first, end, KITH_NONE, KITH_SPAN_SHAPE);
     }
   }
 }
@@ -130,7 +147,7 @@ static size_t domain_end(const Finder *f, size_t i) {
   bool ok = false;
   while (end + 1 < f->end && t[end].first == '.' && (t[end].flags & KITH_TOKEN_GLUED) && (t[end + 1].flags & KITH_TOKEN_GLUED) &&
          t[end + 1].kind == KITH_TOKEN_WORD) {
-    ok = kith_word_info(f->knowledge, t[end + 1].word).classes & KITH_WORD_DOMAIN;
+    ok = classes(f, end + 1) & KITH_WORD_DOMAIN;
     end += 2;
   }
   return ok ? end : i;
@@ -144,8 +161,9 @@ static size_t token_at_or_after(const Finder *f, size_t i, size_t offset) {
 
 static bool word_in(const Finder *f, size_t i, const char *const *words, size_t n) {
   KithStr text = kith_token_text(f->syntax, &tokens(f)[i]);
+  char first = g_ascii_tolower(*text.at);
   for (size_t w = 0; w < n; w++)
-    if (strlen(words[w]) == text.n && g_ascii_strncasecmp(words[w], text.at, text.n) == 0)
+    if (g_ascii_tolower(words[w][0]) == first && g_ascii_strncasecmp(words[w], text.at, text.n) == 0 && !words[w][text.n])
       return true;
   return false;
 }
@@ -199,7 +217,7 @@ static bool is_version_token(const Finder *f, size_t i) {
     return false;
   if (t->flags & KITH_TOKEN_DIGIT)
     return t->end - t->start <= 8;
-  return (kith_word_info(f->knowledge, t->word).classes & KITH_WORD_VERSION) != 0;
+  return (classes(f, i) & KITH_WORD_VERSION) != 0;
 }
 
 /* End of the version that follows a family name at token `i`, or `i`. */
@@ -244,12 +262,12 @@ static void add_listed(Finder *f, size_t i) {
       kinds |= condition_holds(f, &name->when, i, end) ? KITH_SPAN_CONDITION : KITH_SPAN_AMBIGUOUS;
     else
       g_hash_table_add(f->document_forms, GSIZE_TO_POINTER(forms[k]->name + 1));
-    add_span(f, i, end, i, end, forms[k]->name, kinds);
+    add_span(f, f->named, i, end, i, end, forms[k]->name, kinds);
     if (!name->family)
       continue;
     size_t tail = version_end(f, end);
     if (tail > end)
-      add_span(f, i, tail, i, tail, forms[k]->name, KITH_SPAN_VERSION | (kinds & KITH_SPAN_AMBIGUOUS ? KITH_SPAN_CONDITION : 0));
+      add_span(f, f->named, i, tail, i, tail, forms[k]->name, KITH_SPAN_VERSION | (kinds & KITH_SPAN_AMBIGUOUS ? KITH_SPAN_CONDITION : 0));
   }
 }
 
@@ -265,28 +283,37 @@ static void add_stem(Finder *f, size_t i) {
   if (!inside || !f->knowledge->ontology->names[form->name].family)
     return;
   size_t tail = version_end(f, i + 1);
-  add_span(f, i, i + 1, i, tail, form->name, KITH_SPAN_VERSION);
+  add_span(f, f->named, i, i + 1, i, tail, form->name, KITH_SPAN_VERSION);
   if (tail > i + 1)
-    add_span(f, i, tail, i, tail, form->name, KITH_SPAN_VERSION);
+    add_span(f, f->named, i, tail, i, tail, form->name, KITH_SPAN_VERSION);
 }
 
 static bool may_start(const KithToken *t) {
   return t->kind == KITH_TOKEN_WORD || t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER;
 }
 
-/* A word in small letters starts a listed name only when the list has one that starts with it so. */
-static bool may_be_listed(const Finder *f, const KithToken *t) {
-  bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED | KITH_TOKEN_DIGIT));
-  return !small || kith_wordmap_get(&f->knowledge->lower_starts, t->word) != KITH_WORDMAP_NONE;
+/* Puts the named ones among those by shape, behind equal ones. */
+static void join_rows(Finder *f, size_t from) {
+  sort_spans(f->named);
+  size_t shapes = f->spans->len - from, named = f->named->len;
+  g_array_set_size(f->spans, f->spans->len + f->named->len);
+  KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
+  const KithNameSpan *other = (const KithNameSpan *)(const void *)f->named->data;
+  while (named > 0) {
+    bool shape_last = shapes > 0 && is_before(&other[named - 1], &s[shapes - 1]);
+    size_t to = shapes + named - 1;
+    s[to] = shape_last ? s[--shapes] : other[--named];
+  }
+  g_array_set_size(f->named, 0);
 }
 
 /* One span a place: what is listed and what has the shape are the same candidate. */
 static void merge_spans(Finder *f, size_t from) {
+  if (!f->named->len)
+    return; /* those by shape are sorted and differ */
+  join_rows(f, from);
   size_t n = f->spans->len - from;
-  if (!n)
-    return;
   KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
-  qsort(s, n, sizeof *s, compare_spans);
   size_t k = 0;
   for (size_t i = 1; i < n; i++) {
     if (s[i].first != s[k].first || s[i].end != s[k].end) {
@@ -308,7 +335,7 @@ static void read_sentence(Finder *f) {
   for (size_t i = f->sentence->first_token; i < f->end;) {
     size_t domain = may_start(&tokens(f)[i]) ? domain_end(f, i) : i;
     if (domain > i) {
-      add_span(f, i, domain, i, domain, KITH_NONE, KITH_SPAN_DOMAIN);
+      add_span(f, f->spans, i, domain, i, domain, KITH_NONE, KITH_SPAN_DOMAIN);
       i = domain;
       continue;
     }
@@ -322,17 +349,19 @@ static void read_sentence(Finder *f) {
     i = end;
   }
   for (size_t i = f->sentence->first_token; i < f->end; i++)
-    if (may_start(&tokens(f)[i]) && may_be_listed(f, &tokens(f)[i])) {
+    if (kith_word_of(f->words, i)->listed && may_start(&tokens(f)[i])) {
       add_listed(f, i);
       add_stem(f, i);
     }
   merge_spans(f, from);
 }
 
-GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax) {
+GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithWords *words) {
   Finder f = {.knowledge = knowledge,
               .syntax = syntax,
+              .words = words,
               .spans = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
+              .named = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
               .document_forms = g_hash_table_new(NULL, NULL)};
   for (size_t i = 0; i < syntax->n_sentences; i++) {
     f.sentence = &syntax->sentences[i];
@@ -340,6 +369,7 @@ GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax
     f.end = f.sentence->first_token + f.sentence->n_tokens;
     read_sentence(&f);
   }
+  g_array_free(f.named, TRUE);
   g_hash_table_unref(f.document_forms);
   return f.spans;
 }
