@@ -21,18 +21,6 @@ struct KithNameContext {
   uint32_t and_word, or_word;
 };
 
-static bool is_title_case(const KithSyntax *syntax, const KithSentence *s) {
-  size_t words = 0, capitals = 0;
-  for (size_t i = s->first_token; i < s->first_token + s->n_tokens; i++) {
-    const KithToken *t = &syntax->tokens[i];
-    if (t->kind != KITH_TOKEN_WORD || t->end - t->start < 4)
-      continue;
-    words++;
-    capitals += (t->flags & KITH_TOKEN_CAPITAL) != 0;
-  }
-  return words >= 4 && capitals * 10 >= words * 8;
-}
-
 static void note_listed(KithNameContext *c) {
   c->listed_at = g_new0(uint32_t, c->syntax->n_tokens + 1);
   c->listed = g_array_new(FALSE, FALSE, sizeof(Listed));
@@ -62,7 +50,7 @@ KithNameContext *kith_name_context_new(const KithKnowledge *knowledge, const Kit
   c->or_word = kith_word_hash(kith_str("or"));
   c->capitals = g_new0(bool, syntax->n_sentences + 1);
   for (size_t i = 0; i < syntax->n_sentences; i++)
-    c->capitals[i] = is_title_case(syntax, &syntax->sentences[i]);
+    c->capitals[i] = kith_is_headline(syntax, &syntax->sentences[i]);
   note_listed(c);
   return c;
 }
@@ -257,6 +245,7 @@ void kith_name_start(const KithNameContext *c, size_t sentence, size_t first, bo
   uint32_t word = word_at(&v, first);
   word_feature(&v, ROLE_FIRST, word);
   word_feature(&v, ROLE_HEAD_3, word);
+  add_types(sink, KITH_NAME_NOUN, 6, word_of(&v, word)->info.nouns);
   word_feature(&v, ROLE_ANY, word);
   if (in_run && first > v.start)
     word_feature(&v, ROLE_RUN_BEFORE, word_at(&v, first - 1));
@@ -395,7 +384,7 @@ static uint64_t writing_of(const View *v, const KithNameSpan *s) {
   uint64_t bits = 0;
   unsigned at = 0;
   put(&bits, &at, 3, MIN(s->end - s->first, 6));
-  put(&bits, &at, 4, s->end - s->first == 1 ? MIN(first->end - first->start, 9) : 0);
+  put(&bits, &at, 4, s->end - s->first == 1 ? MIN(first->end - first->start, 15) : 0);
   put(&bits, &at, 1, (first->flags & KITH_TOKEN_ALL_CAPITALS) != 0);
   put(&bits, &at, 1, (first->flags & KITH_TOKEN_MIXED) != 0);
   put(&bits, &at, 1, (s->kinds & KITH_SPAN_DOMAIN) != 0);

@@ -249,6 +249,11 @@ static bool is_generic(const KithKnowledge *k, const KithSyntax *syntax, const K
          (kith_word_info(k, syntax->tokens[s->first].word).classes & KITH_WORD_GENERIC);
 }
 
+/* "Show HN", "Vice President": not even when it looks like one. */
+static bool is_no_name(const KithKnowledge *k, const KithNameForm *form) {
+  return form->name == KITH_NONE && form->family == KITH_NONE && g_hash_table_contains(k->no_names, form->folded);
+}
+
 /* Takes spans by falling probability where nothing taken overlaps. */
 static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, float threshold) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
@@ -258,6 +263,7 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
     /* "The Mistral" is refused with "Mistral": the two are one form */
     bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
     bool refused = (is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION)) || is_generic(k, syntax, s, form);
+    refused = refused || (form->probability >= threshold && is_no_name(k, form));
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);

@@ -32,7 +32,8 @@ typedef struct {
   KithLemmas *lemmas;
   KithWordMap words;        /* word hash → place in infos */
   GArray *infos;            /* KithWordInfo */
-  KithWordMap lower_starts; /* first words of listed forms that begin with a small letter */
+  KithWordMap lower_starts; /* first words of listed forms that begin with a small letter, alone and joined with the next */
+  GHashTable *no_names;     /* folded phrases that are no names however they are written ("Show HN"), unless listed */
   GHashTable *adjectives;   /* word hash of a nationality adjective → name index + 1 */
   size_t n_classes;         /* named types, then "none" */
   size_t *class_type;       /* class → type */

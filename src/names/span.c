@@ -12,6 +12,8 @@ typedef struct {
   const KithSentence *sentence;
   size_t index; /* of the sentence */
   size_t end;   /* token after the sentence */
+  bool is_headline;
+  bool has_marks; /* the document has marks of titles */
   GArray *spans; /* of the sentence those by shape, then all; each row by place */
   GArray *named; /* those of the sentence that the list or a version gives */
   GHashTable *document_forms; /* names seen unambiguously in the document: index + 1 */
@@ -22,6 +24,18 @@ KithStr kith_tokens_text(const KithSyntax *syntax, size_t first, size_t end) {
   return (KithStr){syntax->document->plain.at + start, syntax->tokens[end - 1].end - start};
 }
 
+bool kith_is_headline(const KithSyntax *syntax, const KithSentence *s) {
+  size_t words = 0, capitals = 0;
+  for (size_t i = s->first_token; i < s->first_token + s->n_tokens; i++) {
+    const KithToken *t = &syntax->tokens[i];
+    if (t->kind != KITH_TOKEN_WORD || t->end - t->start < 4)
+      continue;
+    words++;
+    capitals += (t->flags & KITH_TOKEN_CAPITAL) != 0;
+  }
+  return words >= 4 && capitals * 10 >= words * 8;
+}
+
 static const KithToken *tokens(const Finder *f) { return f->syntax->tokens; }
 
 static uint32_t classes(const Finder *f, size_t i) { return kith_word_of(f->words, i)->info.classes; }
@@ -29,7 +43,7 @@ static uint32_t classes(const Finder *f, size_t i) { return kith_word_of(f->word
 static bool is_name_like(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
   if (t->kind == KITH_TOKEN_CJK)
-    return true;
+    return !(classes(f, i) & KITH_WORD_CLOSED);
   if (t->kind == KITH_TOKEN_NUMBER)
     return true;
   return t->kind == KITH_TOKEN_WORD && (t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
@@ -120,6 +134,14 @@ static bool is_closed(const Finder *f, size_t i) {
   return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_ALL_CAPITALS) && classes(f, i) & KITH_WORD_CLOSED;
 }
 
+static bool is_one_letter(const KithToken *t) { return t->end - t->start < (t->kind == KITH_TOKEN_CJK ? 4u : 2u); }
+
+/* Whether a name cannot go on over the border before or behind a common word of a headline. */
+static bool parts_headline(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  return f->is_headline && t->kind == KITH_TOKEN_WORD && classes(f, i) & (KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC);
+}
+
 #define RUN_ROOM 24
 
 static void add_shapes(Finder *f, size_t first, size_t end) {
@@ -133,9 +155,12 @@ static void add_shapes(Finder *f, size_t first, size_t end) {
       if (starts[b] <= starts[a] || is_link_word(f, starts[b] - 1) || is_closed(f, starts[b] - 1))
         continue;
       bool bare_number = b == a + 1 && tokens(f)[starts[a]].kind == KITH_TOKEN_NUMBER && starts[b] == starts[a] + 1;
-      bool one_letter = starts[b] == starts[a] + 1 && tokens(f)[starts[a]].end - tokens(f)[starts[a]].start < 2;
-      if (!bare_number && !one_letter)
-        add_span(f, f->spans, starts[a], starts[b], first, end, KITH_NONE, KITH_SPAN_SHAPE);
+      bool one_letter = starts[b] == starts[a] + 1 && is_one_letter(&tokens(f)[starts[a]]);
+      if (bare_number || one_letter)
+        continue;
+      size_t run_first = starts[a] > first && parts_headline(f, starts[a] - 1) ? starts[a] : first;
+      size_t run_end = starts[b] < end && parts_headline(f, starts[b]) ? starts[b] : end;
+      add_span(f, f->spans, starts[a], starts[b], run_first, run_end, KITH_NONE, KITH_SPAN_SHAPE);
     }
   }
 }
@@ -151,6 +176,50 @@ static size_t domain_end(const Finder *f, size_t i) {
     end += 2;
   }
   return ok ? end : i;
+}
+
+static bool is_glued_mark(const Finder *f, size_t i, char mark) {
+  return i < f->end && tokens(f)[i].kind == KITH_TOKEN_PUNCT && tokens(f)[i].first == mark && tokens(f)[i].flags & KITH_TOKEN_GLUED;
+}
+
+/* End of what is glued to token `i`. */
+static size_t glued_end(const Finder *f, size_t i) {
+  size_t end = i + 1;
+  while (end < f->end && tokens(f)[end].flags & KITH_TOKEN_GLUED)
+    end++;
+  return end;
+}
+
+/* The handle of an account, the path of an address: "@some_one", "u/someone", "/blog/some-page" behind a domain. `i` when there is none. */
+static size_t address_end(const Finder *f, size_t i) {
+  const KithToken *t = tokens(f);
+  bool at_word = t[i].kind == KITH_TOKEN_PUNCT && (t[i].first == '@' || t[i].first == '#') && i + 1 < f->end &&
+                 t[i + 1].flags & KITH_TOKEN_GLUED && t[i + 1].kind == KITH_TOKEN_WORD;
+  bool one_small = t[i].kind == KITH_TOKEN_WORD && t[i].end - t[i].start == 1 && !(t[i].flags & KITH_TOKEN_CAPITAL);
+  bool account = one_small && is_glued_mark(f, i + 1, '/');
+  bool scheme = is_glued_mark(f, i + 1, ':') && is_glued_mark(f, i + 2, '/') && is_glued_mark(f, i + 3, '/');
+  if (at_word) { /* up to the end of the handle */
+    size_t end = i + 2;
+    while (end + 1 < f->end && is_glued_mark(f, end, '_') && t[end + 1].flags & KITH_TOKEN_GLUED)
+      end += 2;
+    return end;
+  }
+  return account || scheme ? glued_end(f, i) : i;
+}
+
+/* What stands between the marks of a title is a name as it is: "《…》". */
+static void add_titles(Finder *f) {
+  static const char *const marks[][2] = {{"《", "》"}, {"『", "』"}};
+  for (size_t i = f->sentence->first_token; i < f->end; i++)
+    for (size_t m = 0; m < G_N_ELEMENTS(marks); m++) {
+      size_t end = i + 1;
+      if (!kith_str_is(kith_token_text(f->syntax, &tokens(f)[i]), marks[m][0]))
+        continue;
+      while (end < f->end && !kith_str_is(kith_token_text(f->syntax, &tokens(f)[end]), marks[m][1]))
+        end++;
+      if (end < f->end && end > i + 1)
+        add_span(f, f->named, i + 1, end, i + 1, end, KITH_NONE, KITH_SPAN_SHAPE);
+    }
 }
 
 static size_t token_at_or_after(const Finder *f, size_t i, size_t offset) {
@@ -333,10 +402,15 @@ static void merge_spans(Finder *f, size_t from) {
 static void read_sentence(Finder *f) {
   size_t from = f->spans->len;
   for (size_t i = f->sentence->first_token; i < f->end;) {
+    size_t address = address_end(f, i);
+    if (address > i) {
+      i = address;
+      continue;
+    }
     size_t domain = may_start(&tokens(f)[i]) ? domain_end(f, i) : i;
     if (domain > i) {
       add_span(f, f->spans, i, domain, i, domain, KITH_NONE, KITH_SPAN_DOMAIN);
-      i = domain;
+      i = is_glued_mark(f, domain, '/') ? glued_end(f, domain) : domain;
       continue;
     }
     if (!is_name_like(f, i) ||
@@ -353,6 +427,8 @@ static void read_sentence(Finder *f) {
       add_listed(f, i);
       add_stem(f, i);
     }
+  if (f->has_marks)
+    add_titles(f);
   merge_spans(f, from);
 }
 
@@ -360,6 +436,7 @@ GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax
   Finder f = {.knowledge = knowledge,
               .syntax = syntax,
               .words = words,
+              .has_marks = strstr(syntax->document->plain.at, "《") || strstr(syntax->document->plain.at, "『"),
               .spans = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
               .named = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
               .document_forms = g_hash_table_new(NULL, NULL)};
@@ -367,6 +444,7 @@ GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax
     f.sentence = &syntax->sentences[i];
     f.index = i;
     f.end = f.sentence->first_token + f.sentence->n_tokens;
+    f.is_headline = kith_is_headline(syntax, f.sentence);
     read_sentence(&f);
   }
   g_array_free(f.named, TRUE);

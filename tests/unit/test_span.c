@@ -121,7 +121,8 @@ static void the_text_has_these_listed_spans(void **state) {
   const Row *row = *state;
   KithDocuments documents;
   KithSyntax *syntax = reading_syntax(&world, row->text, &documents);
-  GArray *spans = kith_name_spans(world.knowledge, syntax);
+  g_autoptr(KithWords) words = kith_words_new(world.knowledge, syntax);
+  GArray *spans = kith_name_spans(world.knowledge, syntax, words);
   g_autoptr(GString) got = g_string_new(NULL);
   for (guint i = 0; i < spans->len; i++)
     print_span(got, syntax, &g_array_index(spans, KithNameSpan, i));
@@ -151,7 +152,8 @@ static void the_text_has_these_runs(void **state) {
   const Row *row = *state;
   KithDocuments documents;
   KithSyntax *syntax = reading_syntax(&world, row->text, &documents);
-  GArray *spans = kith_name_spans(world.knowledge, syntax);
+  g_autoptr(KithWords) words = kith_words_new(world.knowledge, syntax);
+  GArray *spans = kith_name_spans(world.knowledge, syntax, words);
   g_autoptr(GString) got = g_string_new(NULL);
   for (guint i = 0; i < spans->len; i++) {
     const KithNameSpan *s = &g_array_index(spans, KithNameSpan, i);
@@ -173,7 +175,8 @@ static void spans_are_in_order_each_place_once(void **state) {
     g_string_append_printf(text, "%s\n\n", rows[i].text);
   KithDocuments documents;
   KithSyntax *syntax = reading_syntax(&world, text->str, &documents);
-  GArray *spans = kith_name_spans(world.knowledge, syntax);
+  g_autoptr(KithWords) words = kith_words_new(world.knowledge, syntax);
+  GArray *spans = kith_name_spans(world.knowledge, syntax, words);
   for (guint i = 0; i < spans->len; i++) {
     const KithNameSpan *s = &g_array_index(spans, KithNameSpan, i);
     const KithSentence *sentence = &syntax->sentences[s->sentence];
@@ -194,7 +197,8 @@ static void a_name_that_is_too_long_is_left_out(void **state) {
     g_string_append(text, "智");
   KithDocuments documents;
   KithSyntax *syntax = reading_syntax(&world, text->str, &documents);
-  GArray *spans = kith_name_spans(world.knowledge, syntax);
+  g_autoptr(KithWords) words = kith_words_new(world.knowledge, syntax);
+  GArray *spans = kith_name_spans(world.knowledge, syntax, words);
   assert_int_equal(spans->len, 0);
   g_array_free(spans, TRUE);
   kith_syntax_free(syntax);
