@@ -136,10 +136,25 @@ static bool is_closed(const Finder *f, size_t i) {
 
 static bool is_one_letter(const KithToken *t) { return t->end - t->start < (t->kind == KITH_TOKEN_CJK ? 4u : 2u); }
 
-/* Whether a name cannot go on over the border before or behind a common word of a headline. */
+/* In a headline each word has a capital: those that texts use as words part its run, as small letters part the runs of other sentences. */
 static bool parts_headline(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
-  return f->is_headline && t->kind == KITH_TOKEN_WORD && classes(f, i) & (KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC);
+  const uint32_t parting = KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC;
+  return t->kind == KITH_TOKEN_WORD && (classes(f, i) & parting || kith_word_info(f->knowledge, t->lemma).classes & parting);
+}
+
+/* The part of run [*first, *end) that span [from, to) lies in; all of it when the span holds a parting word itself. */
+static void narrow_run(const Finder *f, size_t from, size_t to, size_t *first, size_t *end) {
+  for (size_t i = from; i < to; i++)
+    if (parts_headline(f, i))
+      return;
+  size_t left = from, right = to;
+  while (left > *first && !parts_headline(f, left - 1))
+    left--;
+  while (right < *end && !parts_headline(f, right))
+    right++;
+  *first = left;
+  *end = right;
 }
 
 #define RUN_ROOM 24
@@ -158,8 +173,9 @@ static void add_shapes(Finder *f, size_t first, size_t end) {
       bool one_letter = starts[b] == starts[a] + 1 && is_one_letter(&tokens(f)[starts[a]]);
       if (bare_number || one_letter)
         continue;
-      size_t run_first = starts[a] > first && parts_headline(f, starts[a] - 1) ? starts[a] : first;
-      size_t run_end = starts[b] < end && parts_headline(f, starts[b]) ? starts[b] : end;
+      size_t run_first = first, run_end = end;
+      if (f->is_headline)
+        narrow_run(f, starts[a], starts[b], &run_first, &run_end);
       add_span(f, f->spans, starts[a], starts[b], run_first, run_end, KITH_NONE, KITH_SPAN_SHAPE);
     }
   }
