@@ -16,8 +16,13 @@ typedef struct {
   const KithKnowledge *knowledge;
   const KithGold *gold;
   GHashTable *types; /* folded form → types as a pointer */
+  float weight;
   KithExamples *examples;
 } Collecting;
+
+/* Weights of a document's forms as the ontology has them, and as if half of its names were not listed: twice. */
+#define LISTED_WEIGHT 0.6f
+#define HIDDEN_WEIGHT 0.3f
 
 /* Right classes of a form: those of the annotated thing that has it, else "none". */
 static void add_example(const KithNameForm *form, const KithFeatures *features, void *data) {
@@ -30,7 +35,7 @@ static void add_example(const KithNameForm *form, const KithFeatures *features, 
       right |= 1u << i;
   if (!right)
     right = 1u << k->n_classes;
-  kith_examples_add(c->examples, features, NULL, 0, (2u << k->n_classes) - 1, right, c->gold->is_passage ? 0.7f : 1.0f, c->gold->group);
+  kith_examples_add(c->examples, features, NULL, 0, (2u << k->n_classes) - 1, right, c->weight, c->gold->group);
 }
 
 static void collect(const KithTraining *t, const KithKnowledge *k, const KithGold *gold, KithExamples *examples) {
@@ -43,9 +48,13 @@ static void collect(const KithTraining *t, const KithKnowledge *k, const KithGol
       if (!g_hash_table_contains(types, e->folded[f]))
         g_hash_table_insert(types, e->folded[f], GSIZE_TO_POINTER((gsize)e->types));
   }
-  Collecting c = {k, gold, types, examples};
   KithSyntax *syntax = kith_syntax_new(gold->documents.documents[0], k->lemmas, kith_ontology_cue(t->ontology, "abbreviations"));
-  kith_name_features(k, syntax, t->dropped, add_example, &c);
+  for (unsigned hidden = 0; hidden <= 2; hidden++) { /* with all names of the ontology, and without one half or the other */
+    Collecting c = {k, gold, types, (hidden ? HIDDEN_WEIGHT : LISTED_WEIGHT) * (gold->is_passage ? 0.7f : 1.0f), examples};
+    KithFinderOptions options = {.dropped = t->dropped, .hidden = hidden};
+    if (c.weight > 0)
+      kith_name_features(k, syntax, &options, add_example, &c);
+  }
   kith_syntax_free(syntax);
 }
 

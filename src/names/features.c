@@ -18,7 +18,6 @@ struct KithNameContext {
   uint32_t *listed_at; /* token → index of the longest listed span over it + 1 */
   GArray *listed;      /* Listed */
   bool *capitals;      /* sentence → written in Title Case or CAPITALS */
-  uint32_t and_word, or_word;
 };
 
 static void note_listed(KithNameContext *c) {
@@ -46,8 +45,6 @@ KithNameContext *kith_name_context_new(const KithKnowledge *knowledge, const Kit
   c->syntax = syntax;
   c->words = words;
   c->spans = spans;
-  c->and_word = kith_word_hash(kith_str("and"));
-  c->or_word = kith_word_hash(kith_str("or"));
   c->capitals = g_new0(bool, syntax->n_sentences + 1);
   for (size_t i = 0; i < syntax->n_sentences; i++)
     c->capitals[i] = kith_is_headline(syntax, &syntax->sentences[i]);
@@ -188,7 +185,7 @@ static bool is_list_mark(const View *v, size_t i) {
   const KithToken *t = &v->t[i];
   if (t->kind == KITH_TOKEN_PUNCT)
     return t->first == ',' || t->first == '/' || t->first == '&';
-  return t->word == v->c->and_word || t->word == v->c->or_word;
+  return t->word == v->c->knowledge->and_word || t->word == v->c->knowledge->or_word;
 }
 
 static void add_neighbour(const View *v, size_t token, uint32_t side) {

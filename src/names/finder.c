@@ -91,9 +91,27 @@ static void gather_forms(const KithSyntax *syntax, KithFound *found) {
   g_free(forms.slots);
 }
 
-static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words) {
+/* Takes from the spans what the list tells of hidden names; spans that only the list gave go. */
+static void hide_names(GArray *spans, unsigned hidden) {
+  const uint32_t listed = KITH_SPAN_LISTED | KITH_SPAN_VERSION | KITH_SPAN_AMBIGUOUS | KITH_SPAN_CONDITION;
+  size_t kept = 0;
+  for (size_t i = 0; i < spans->len; i++) {
+    KithNameSpan s = g_array_index(spans, KithNameSpan, i);
+    if (s.name != KITH_NONE && s.name % 2 + 1 == hidden) {
+      s.kinds &= ~listed;
+      s.name = KITH_NONE;
+    }
+    if (s.kinds)
+      g_array_index(spans, KithNameSpan, kept++) = s;
+  }
+  g_array_set_size(spans, (guint)kept);
+}
+
+static KithFound *found_new(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words, const KithFinderOptions *options) {
   KithFound *found = g_new0(KithFound, 1);
   found->spans = kith_name_spans(k, syntax, words);
+  if (options && options->hidden)
+    hide_names(found->spans, options->hidden);
   found->forms = g_array_sized_new(FALSE, FALSE, sizeof(KithNameForm), found->spans->len / 2);
   found->strings = g_string_chunk_new(4096);
   found->chosen = g_array_new(FALSE, FALSE, sizeof(size_t));
@@ -138,14 +156,15 @@ static void pooled_features(const KithNameContext *context, const size_t *order,
   kith_features_pool(features, 1.0f / (float)taken);
 }
 
-void kith_name_features(const KithKnowledge *k, const KithSyntax *syntax, uint64_t dropped, KithFormFeatures each, void *data) {
+void kith_name_features(const KithKnowledge *k, const KithSyntax *syntax, const KithFinderOptions *options, KithFormFeatures each,
+                        void *data) {
   g_autoptr(KithWords) words = kith_words_new(k, syntax);
-  KithFound *found = found_new(k, syntax, words);
+  KithFound *found = found_new(k, syntax, words, options);
   KithNameContext *context = kith_name_context_new(k, syntax, words, found->spans);
   g_autofree size_t *start = NULL;
   g_autofree size_t *order = NULL;
   group_by_form(found, &start, &order);
-  KithFeatures features = {.dropped = dropped};
+  KithFeatures features = {.dropped = options ? options->dropped : 0};
   for (size_t f = 0; f < found->forms->len; f++) {
     pooled_features(context, order + start[f], start[f + 1] - start[f], &features);
     each(&g_array_index(found->forms, KithNameForm, f), &features, data);
@@ -249,6 +268,15 @@ static bool is_generic(const KithKnowledge *k, const KithSyntax *syntax, const K
          (kith_word_info(k, syntax->tokens[s->first].word).classes & KITH_WORD_GENERIC);
 }
 
+/* "Became", "Critics" at the start of a sentence: a common word there has its capital from the place. */
+static bool is_opening_word(const KithKnowledge *k, const KithSyntax *syntax, const KithNameSpan *s, const KithNameForm *form) {
+  const KithToken *t = &syntax->tokens[s->first];
+  if (s->end - s->first != 1 || form->name != KITH_NONE || form->family != KITH_NONE || !(t->flags & KITH_TOKEN_FIRST) ||
+      t->flags & (KITH_TOKEN_ALL_CAPITALS | KITH_TOKEN_MIXED))
+    return false;
+  return (kith_word_info(k, t->word).classes | kith_word_info(k, t->lemma).classes) & KITH_WORD_COMMON;
+}
+
 /* "Show HN", "Vice President": not even when it looks like one. */
 static bool is_no_name(const KithKnowledge *k, const KithNameForm *form) {
   return form->name == KITH_NONE && form->family == KITH_NONE && g_hash_table_contains(k->no_names, form->folded);
@@ -263,7 +291,7 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
     /* "The Mistral" is refused with "Mistral": the two are one form */
     bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
     bool refused = (is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION)) || is_generic(k, syntax, s, form);
-    refused = refused || (form->probability >= threshold && is_no_name(k, form));
+    refused = refused || (form->probability >= threshold && (is_no_name(k, form) || is_opening_word(k, syntax, s, form)));
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);
@@ -285,9 +313,112 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
   g_array_sort(found->chosen, compare_sizes);
 }
 
+static bool is_unlisted(const KithNameForm *form) { return form->name == KITH_NONE && form->family == KITH_NONE; }
+
+/* Whether between two spans lies only what joins the members of a list: ",", "and", ", or". */
+static bool are_listed_together(const KithKnowledge *k, const KithSyntax *syntax, const KithNameSpan *a, const KithNameSpan *b) {
+  if (a->sentence != b->sentence || b->first <= a->end || b->first - a->end > 2)
+    return false;
+  for (size_t i = a->end; i < b->first; i++) {
+    const KithToken *t = &syntax->tokens[i];
+    bool mark = t->kind == KITH_TOKEN_PUNCT && (t->first == ',' || t->first == '&' || t->first == '/');
+    if (!mark && t->word != k->and_word && t->word != k->or_word)
+      return false;
+  }
+  return true;
+}
+
+/* How much the types of those beside a name in lists count against its own. */
+#define NEIGHBOUR_WEIGHT 0.4f
+
+/* A name that no list has is likelier of the type of those that are listed with it. */
+static void hear_neighbours(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found) {
+  size_t n = k->n_classes;
+  g_autofree float *heard = g_new0(float, found->forms->len * n + 1);
+  g_autofree float *count = g_new0(float, found->forms->len + 1);
+  for (size_t i = 0; i + 1 < found->chosen->len; i++) {
+    const KithNameSpan *a = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i));
+    const KithNameSpan *b = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i + 1));
+    if (!are_listed_together(k, syntax, a, b))
+      continue;
+    const float *of_a = g_array_index(found->forms, KithNameForm, a->form).types, *of_b = g_array_index(found->forms, KithNameForm, b->form).types;
+    for (size_t c = 0; c < n; c++) {
+      heard[a->form * n + c] += of_b[c];
+      heard[b->form * n + c] += of_a[c];
+    }
+    count[a->form]++;
+    count[b->form]++;
+  }
+  for (size_t f = 0; f < found->forms->len; f++) {
+    KithNameForm *form = &g_array_index(found->forms, KithNameForm, f);
+    if (!count[f] || !is_unlisted(form))
+      continue;
+    for (size_t c = 0; c < n; c++)
+      form->types[c] = (1 - NEIGHBOUR_WEIGHT) * form->types[c] + NEIGHBOUR_WEIGHT * heard[f * n + c] / count[f];
+    choose_type(k, form);
+  }
+}
+
+/* Hash of the word that a span and its versions begin with: "skarv" of "Skarv-2", "Skarv 3 Ultra", "Skarv2"; 0 when it is no version. */
+static uint32_t stem_of(const KithKnowledge *k, const KithSyntax *syntax, const KithNameSpan *s) {
+  const KithToken *first = &syntax->tokens[s->first];
+  KithStr text = kith_token_text(syntax, first);
+  size_t n = 0;
+  char lower[32];
+  while (n < text.n && n < sizeof lower && g_ascii_isalpha(text.at[n])) {
+    lower[n] = g_ascii_tolower(text.at[n]);
+    n++;
+  }
+  bool versions = n < text.n;
+  for (size_t i = s->first + 1; i < s->end; i++) {
+    const KithToken *t = &syntax->tokens[i];
+    bool part = t->kind == KITH_TOKEN_PUNCT || t->kind == KITH_TOKEN_NUMBER || t->flags & KITH_TOKEN_DIGIT ||
+                kith_word_info(k, t->word).classes & KITH_WORD_VERSION;
+    if (!part)
+      return 0;
+    versions = true;
+  }
+  return versions && n > 2 ? kith_word_hash((KithStr){lower, n}) : 0;
+}
+
+/* The versions of one thing are of one type: "Skarv-1" in a column of chips tells what "Skarv Ultra" is. */
+static void agree_on_versions(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found) {
+  size_t n = k->n_classes;
+  g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL); /* stem → place in sums + 1 */
+  g_autofree size_t *place = g_new0(size_t, found->forms->len + 1);
+  g_autofree float *sums = g_new0(float, found->chosen->len * n + 1);
+  for (size_t i = 0; i < found->chosen->len; i++) {
+    const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i));
+    const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
+    uint32_t stem = is_unlisted(form) && !place[s->form] ? stem_of(k, syntax, s) : 0;
+    if (!stem)
+      continue;
+    size_t at = GPOINTER_TO_SIZE(g_hash_table_lookup(places, GUINT_TO_POINTER(stem)));
+    if (!at) {
+      at = g_hash_table_size(places) + 1;
+      g_hash_table_insert(places, GUINT_TO_POINTER(stem), GSIZE_TO_POINTER(at));
+    }
+    place[s->form] = at;
+    for (size_t c = 0; c < n; c++)
+      sums[(at - 1) * n + c] += form->types[c];
+  }
+  for (size_t f = 0; f < found->forms->len; f++) {
+    KithNameForm *form = &g_array_index(found->forms, KithNameForm, f);
+    if (!place[f])
+      continue;
+    memcpy(form->types, sums + (place[f] - 1) * n, n * sizeof *sums);
+    float sum = 0;
+    for (size_t c = 0; c < n; c++)
+      sum += form->types[c];
+    for (size_t c = 0; c < n; c++)
+      form->types[c] *= form->probability / sum;
+    choose_type(k, form);
+  }
+}
+
 KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, const KithFinderOptions *options) {
   g_autoptr(KithWords) words = kith_words_new(k, syntax);
-  KithFound *found = found_new(k, syntax, words);
+  KithFound *found = found_new(k, syntax, words, options);
   float threshold = options && options->threshold > 0 ? options->threshold : 0;
   if (k->finder) {
     score_forms(k, syntax, words, found, options ? options->dropped : 0);
@@ -297,5 +428,7 @@ KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, con
     threshold = 0.5f;
   }
   choose_spans(k, syntax, found, threshold);
+  hear_neighbours(k, syntax, found);
+  agree_on_versions(k, syntax, found);
   return found;
 }

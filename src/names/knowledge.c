@@ -122,6 +122,8 @@ KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, 
   k->infos = g_array_new(FALSE, FALSE, sizeof(KithWordInfo));
   k->adjectives = g_hash_table_new(NULL, NULL);
   k->no_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  k->and_word = kith_word_hash(kith_str("and"));
+  k->or_word = kith_word_hash(kith_str("or"));
   index_words(k);
   index_starts(k);
   index_adjectives(k);

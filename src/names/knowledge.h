@@ -35,6 +35,7 @@ typedef struct {
   KithWordMap lower_starts; /* first words of listed forms that begin with a small letter, alone and joined with the next */
   GHashTable *no_names;     /* folded phrases that are no names however they are written ("Show HN"), unless listed */
   GHashTable *adjectives;   /* word hash of a nationality adjective → name index + 1 */
+  uint32_t and_word, or_word;
   size_t n_classes;         /* named types, then "none" */
   size_t *class_type;       /* class → type */
   size_t *type_class;       /* type → class, or KITH_NONE */

@@ -40,8 +40,18 @@ static const KithToken *tokens(const Finder *f) { return f->syntax->tokens; }
 
 static uint32_t classes(const Finder *f, size_t i) { return kith_word_of(f->words, i)->info.classes; }
 
+/* "kestrel" of "kestrel-14b": small letters that are joined with letters and digits. */
+static bool is_coded(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  return t->kind == KITH_TOKEN_WORD && i + 2 < f->end && t[1].first == '-' && t[1].flags & KITH_TOKEN_GLUED &&
+         t[2].flags & KITH_TOKEN_GLUED && t[2].flags & KITH_TOKEN_DIGIT && t[2].kind == KITH_TOKEN_WORD &&
+         !(classes(f, i) & (KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC));
+}
+
 static bool is_name_like(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
+  if (is_coded(f, i))
+    return true;
   if (t->kind == KITH_TOKEN_CJK)
     return !(classes(f, i) & KITH_WORD_CLOSED);
   if (t->kind == KITH_TOKEN_NUMBER)
@@ -206,6 +216,13 @@ static size_t glued_end(const Finder *f, size_t i) {
   return end;
 }
 
+/* The sign of a share behind that of its exchange: "(NYSE: ABC)". */
+static bool is_ticker(const Finder *f, size_t i) {
+  const KithToken *t = tokens(f);
+  return i >= f->sentence->first_token + 3 && t[i].flags & KITH_TOKEN_ALL_CAPITALS && t[i - 1].first == ':' &&
+         t[i - 2].flags & KITH_TOKEN_ALL_CAPITALS && t[i - 3].first == '(';
+}
+
 /* The handle of an account, the path of an address: "@some_one", "u/someone", "/blog/some-page" behind a domain. `i` when there is none. */
 static size_t address_end(const Finder *f, size_t i) {
   const KithToken *t = tokens(f);
@@ -220,7 +237,9 @@ static size_t address_end(const Finder *f, size_t i) {
       end += 2;
     return end;
   }
-  return account || scheme ? glued_end(f, i) : i;
+  if (account || scheme)
+    return glued_end(f, i);
+  return is_ticker(f, i) ? i + 1 : i;
 }
 
 /* What stands between the marks of a title is a name as it is: "《…》". */
