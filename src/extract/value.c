@@ -14,8 +14,8 @@ struct KithValueWords {
   GHashTable *months;     /* word hash → number */
   GHashTable *percents, *ratios;
   GHashTable *before_years; /* words before a number that make it a year where a plural follows */
-  GHashTable *texts;  /* word hash → attribute + 1 */
-  KithWordMap starts; /* the words of currencies and texts */
+  GHashTable *texts;        /* word hash → attribute + 1 */
+  KithWordMap starts;       /* the words of currencies and texts */
 };
 
 typedef struct {

@@ -355,8 +355,8 @@ static void link_prefixed(const Joiner *j, KithNameForm *form) {
       continue;
     g_autofree char *rest = g_strndup(form->text.at + i + 1, form->text.n - i - 1);
     size_t name = kith_lexicon_find(j->knowledge->lexicon, rest);
-    bool fits = name != KITH_NONE && (o->names[name].types & o->types[form->type].bit) &&
-                !(o->names[maker].types & o->names[name].types) && o->names[name].n_ambiguous == 0;
+    bool fits = name != KITH_NONE && (o->names[name].types & o->types[form->type].bit) && !(o->names[maker].types & o->names[name].types) &&
+                o->names[name].n_ambiguous == 0;
     if (fits) {
       form->name = name;
       return;

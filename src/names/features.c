@@ -18,6 +18,7 @@ struct KithNameContext {
   uint32_t *listed_at; /* token → index of the longest listed span over it + 1 */
   GArray *listed;      /* Listed */
   bool *capitals;      /* sentence → written in Title Case or CAPITALS */
+  uint32_t familiar;   /* how many of the document's capitalised words are listed: 0 (none) to 15 */
 };
 
 static void note_listed(KithNameContext *c) {
@@ -38,6 +39,23 @@ static void note_listed(KithNameContext *c) {
   }
 }
 
+/* Of the words with a capital that is not the sentence's, the share that lies in listed names. */
+static uint32_t familiarity(const KithNameContext *c) {
+  size_t capitals = 0, listed = 0;
+  for (size_t s = 0; s < c->syntax->n_sentences; s++) {
+    const KithSentence *sentence = &c->syntax->sentences[s];
+    for (size_t i = sentence->first_token; !c->capitals[s] && i < sentence->first_token + sentence->n_tokens; i++) {
+      const KithToken *t = &c->syntax->tokens[i];
+      if (t->kind != KITH_TOKEN_WORD || !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED)) || t->flags & KITH_TOKEN_FIRST ||
+          kith_word_of(c->words, i)->info.classes & KITH_WORD_GENERIC)
+        continue;
+      capitals++;
+      listed += c->listed_at[i] != 0;
+    }
+  }
+  return (uint32_t)((listed * 15 + capitals / 2) / MAX(capitals, 1));
+}
+
 KithNameContext *kith_name_context_new(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithWords *words,
                                        const GArray *spans) {
   KithNameContext *c = g_new0(KithNameContext, 1);
@@ -49,8 +67,11 @@ KithNameContext *kith_name_context_new(const KithKnowledge *knowledge, const Kit
   for (size_t i = 0; i < syntax->n_sentences; i++)
     c->capitals[i] = kith_is_headline(syntax, &syntax->sentences[i]);
   note_listed(c);
+  c->familiar = familiarity(c);
   return c;
 }
+
+uint32_t kith_name_familiarity(const KithNameContext *context) { return context->familiar; }
 
 void kith_name_context_free(KithNameContext *c) {
   if (!c)
@@ -119,24 +140,15 @@ static const struct {
   enum { WORD, LEMMA, HEAD, TAIL } part;
   uint8_t letters; /* of HEAD and TAIL */
 } roles[ROLES] = {
-    [ROLE_FIRST] = {KITH_NAME_WORDS, 1, WORD, 0},
-    [ROLE_LAST] = {KITH_NAME_WORDS, 2, WORD, 0},
-    [ROLE_ANY] = {KITH_NAME_WORDS, 3, WORD, 0},
-    [ROLE_TAIL_2] = {KITH_NAME_AFFIX, 3, TAIL, 2},
-    [ROLE_TAIL_3] = {KITH_NAME_AFFIX, 1, TAIL, 3},
-    [ROLE_TAIL_4] = {KITH_NAME_AFFIX, 4, TAIL, 4},
-    [ROLE_HEAD_3] = {KITH_NAME_AFFIX, 2, HEAD, 3},
-    [ROLE_BEFORE_1] = {KITH_NAME_BEFORE, 1, LEMMA, 0},
-    [ROLE_BEFORE_2] = {KITH_NAME_BEFORE, 2, LEMMA, 0},
-    [ROLE_BEFORE_3] = {KITH_NAME_BEFORE, 3, LEMMA, 0},
-    [ROLE_BEFORE_NEAR] = {KITH_NAME_BEFORE, 9, LEMMA, 0},
-    [ROLE_AFTER_1] = {KITH_NAME_AFTER, 1, LEMMA, 0},
-    [ROLE_AFTER_2] = {KITH_NAME_AFTER, 2, LEMMA, 0},
-    [ROLE_AFTER_3] = {KITH_NAME_AFTER, 3, LEMMA, 0},
-    [ROLE_AFTER_NEAR] = {KITH_NAME_AFTER, 9, LEMMA, 0},
-    [ROLE_AFTER_OWNED] = {KITH_NAME_AFTER, 12, LEMMA, 0},
-    [ROLE_RUN_BEFORE] = {KITH_NAME_EXTENT, 4, WORD, 0},
-    [ROLE_RUN_AFTER] = {KITH_NAME_EXTENT, 5, WORD, 0},
+    [ROLE_FIRST] = {KITH_NAME_WORDS, 1, WORD, 0},         [ROLE_LAST] = {KITH_NAME_WORDS, 2, WORD, 0},
+    [ROLE_ANY] = {KITH_NAME_WORDS, 3, WORD, 0},           [ROLE_TAIL_2] = {KITH_NAME_AFFIX, 3, TAIL, 2},
+    [ROLE_TAIL_3] = {KITH_NAME_AFFIX, 1, TAIL, 3},        [ROLE_TAIL_4] = {KITH_NAME_AFFIX, 4, TAIL, 4},
+    [ROLE_HEAD_3] = {KITH_NAME_AFFIX, 2, HEAD, 3},        [ROLE_BEFORE_1] = {KITH_NAME_BEFORE, 1, LEMMA, 0},
+    [ROLE_BEFORE_2] = {KITH_NAME_BEFORE, 2, LEMMA, 0},    [ROLE_BEFORE_3] = {KITH_NAME_BEFORE, 3, LEMMA, 0},
+    [ROLE_BEFORE_NEAR] = {KITH_NAME_BEFORE, 9, LEMMA, 0}, [ROLE_AFTER_1] = {KITH_NAME_AFTER, 1, LEMMA, 0},
+    [ROLE_AFTER_2] = {KITH_NAME_AFTER, 2, LEMMA, 0},      [ROLE_AFTER_3] = {KITH_NAME_AFTER, 3, LEMMA, 0},
+    [ROLE_AFTER_NEAR] = {KITH_NAME_AFTER, 9, LEMMA, 0},   [ROLE_AFTER_OWNED] = {KITH_NAME_AFTER, 12, LEMMA, 0},
+    [ROLE_RUN_BEFORE] = {KITH_NAME_EXTENT, 4, WORD, 0},   [ROLE_RUN_AFTER] = {KITH_NAME_EXTENT, 5, WORD, 0},
 };
 
 size_t kith_name_roles(void) { return ROLES; }
@@ -399,8 +411,8 @@ static uint64_t extent_of(const View *v, const KithNameSpan *s) {
 }
 
 void kith_name_writing(uint64_t bits, KithNameSink *sink) {
-  uint32_t n = take(&bits, 3), length = take(&bits, 4), all_capitals = take(&bits, 1), mixed = take(&bits, 1),
-           domain = take(&bits, 1), last = take(&bits, 4);
+  uint32_t n = take(&bits, 3), length = take(&bits, 4), all_capitals = take(&bits, 1), mixed = take(&bits, 1), domain = take(&bits, 1),
+           last = take(&bits, 4);
   feature(sink, KITH_NAME_SHAPE, 2, n, 0);
   if (n == 1)
     feature(sink, KITH_NAME_SHAPE, 3, length, all_capitals);
@@ -421,8 +433,11 @@ static uint64_t listing_of(const View *v, const KithNameSpan *s) {
   bool known = s->name != KITH_NONE && !(s->kinds & KITH_SPAN_AMBIGUOUS);
   put(&bits, &at, 1, (s->kinds & KITH_SPAN_AMBIGUOUS) != 0);
   put(&bits, &at, 1, known);
-  if (!known)
+  if (!known) {
+    put(&bits, &at, 3, v->c->familiar / 2);
+    put(&bits, &at, 1, s->first == s->run_first && s->end == s->run_end);
     return bits;
+  }
   put(&bits, &at, 2, s->kinds & KITH_SPAN_LISTED ? s->kinds & KITH_SPAN_CONDITION ? 2 : 1 : 3);
   put(&bits, &at, 1, s->first == s->run_first && s->end == s->run_end);
   put(&bits, &at, 1, kith_tokens_text(v->c->syntax, s->first, s->end).n <= 3);
@@ -434,7 +449,9 @@ void kith_name_listing(const KithNameContext *c, uint64_t bits, KithNameSink *si
   if (take(&bits, 1))
     feature(sink, KITH_NAME_LISTED, 1, 0, 0);
   if (!take(&bits, 1)) {
+    uint32_t familiar = take(&bits, 3), full = take(&bits, 1);
     feature(sink, KITH_NAME_LISTED, 2, 0, 0);
+    feature(sink, KITH_NAME_LISTED, 8, familiar, full);
     return;
   }
   uint32_t how = take(&bits, 2), full = take(&bits, 1), is_short = take(&bits, 1);

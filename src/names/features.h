@@ -34,6 +34,9 @@ void kith_name_context_free(KithNameContext *context);
 
 #define KITH_NAME_ROWS 64 /* more known features than one part of an occurrence has */
 
+/* How many of the document's capitalised words, but for those that open sentences, are listed: 0 (none) to 15 (all). */
+uint32_t kith_name_familiarity(const KithNameContext *context);
+
 /* Where features go: they are noted down or, at once, looked up in a model. */
 typedef struct {
   KithFeatures *features; /* NULL: looked up */

@@ -210,9 +210,15 @@ static bool is_hopeless(const float *scores, size_t none) {
   return scores[none] - top > 6.0f;
 }
 
-static void score_forms(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words, KithFound *found, uint64_t dropped) {
+/* Documents that are less familiar than this are read by the explorer. */
+#define FAMILIAR 7
+
+/* Returns the model that was used. */
+static const KithLinear *score_forms(const KithKnowledge *k, const KithSyntax *syntax, const KithWords *words, KithFound *found,
+                                     uint64_t dropped) {
   KithNameContext *context = kith_name_context_new(k, syntax, words, found->spans);
-  g_autofree float *all = kith_name_scores(context, k->finder, words, found->spans, found->forms->len, dropped);
+  const KithLinear *model = k->explorer && kith_name_familiarity(context) < FAMILIAR ? k->explorer : k->finder;
+  g_autofree float *all = kith_name_scores(context, model, words, found->spans, found->forms->len, dropped);
   for (size_t f = 0; f < found->forms->len; f++) {
     KithNameForm *form = &g_array_index(found->forms, KithNameForm, f);
     float *scores = all + f * KITH_LINEAR_COLUMNS;
@@ -225,6 +231,7 @@ static void score_forms(const KithKnowledge *k, const KithSyntax *syntax, const 
     choose_type(k, form);
   }
   kith_name_context_free(context);
+  return model;
 }
 
 /* Without a model: what is listed is a name of its first type, nothing else is. */
@@ -334,14 +341,15 @@ static bool are_listed_together(const KithKnowledge *k, const KithSyntax *syntax
 /* A name that no list has is likelier of the type of those that are listed with it. */
 static void hear_neighbours(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found) {
   size_t n = k->n_classes;
-  g_autofree float *heard = g_new0(float, found->forms->len * n + 1);
+  g_autofree float *heard = g_new0(float, found->forms->len *n + 1);
   g_autofree float *count = g_new0(float, found->forms->len + 1);
   for (size_t i = 0; i + 1 < found->chosen->len; i++) {
     const KithNameSpan *a = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i));
     const KithNameSpan *b = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i + 1));
     if (!are_listed_together(k, syntax, a, b))
       continue;
-    const float *of_a = g_array_index(found->forms, KithNameForm, a->form).types, *of_b = g_array_index(found->forms, KithNameForm, b->form).types;
+    const float *of_a = g_array_index(found->forms, KithNameForm, a->form).types,
+                *of_b = g_array_index(found->forms, KithNameForm, b->form).types;
     for (size_t c = 0; c < n; c++) {
       heard[a->form * n + c] += of_b[c];
       heard[b->form * n + c] += of_a[c];
@@ -386,7 +394,7 @@ static void agree_on_versions(const KithKnowledge *k, const KithSyntax *syntax, 
   size_t n = k->n_classes;
   g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL); /* stem → place in sums + 1 */
   g_autofree size_t *place = g_new0(size_t, found->forms->len + 1);
-  g_autofree float *sums = g_new0(float, found->chosen->len * n + 1);
+  g_autofree float *sums = g_new0(float, found->chosen->len *n + 1);
   for (size_t i = 0; i < found->chosen->len; i++) {
     const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, g_array_index(found->chosen, size_t, i));
     const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
@@ -421,8 +429,8 @@ KithFound *kith_find_names(const KithKnowledge *k, const KithSyntax *syntax, con
   KithFound *found = found_new(k, syntax, words, options);
   float threshold = options && options->threshold > 0 ? options->threshold : 0;
   if (k->finder) {
-    score_forms(k, syntax, words, found, options ? options->dropped : 0);
-    threshold = threshold > 0 ? threshold : (float)kith_linear_number(k->finder, 0, DEFAULT_THRESHOLD);
+    const KithLinear *model = score_forms(k, syntax, words, found, options ? options->dropped : 0);
+    threshold = threshold > 0 ? threshold : (float)kith_linear_number(model, 0, DEFAULT_THRESHOLD);
   } else {
     trust_list(k, found);
     threshold = 0.5f;

@@ -21,7 +21,7 @@ static const struct {
 } word_classes[] = {
     {"link_words", KITH_WORD_LINK},       {"generic_words", KITH_WORD_GENERIC}, {"common_words", KITH_WORD_COMMON},
     {"version_words", KITH_WORD_VERSION}, {"pronouns", KITH_WORD_PRONOUN},      {"domain_endings", KITH_WORD_DOMAIN},
-    {"closed_words", KITH_WORD_CLOSED},  {"cjk_words", KITH_WORD_CLOSED},
+    {"closed_words", KITH_WORD_CLOSED},   {"cjk_words", KITH_WORD_CLOSED},
 };
 
 static void index_words(KithKnowledge *k) {
@@ -131,6 +131,7 @@ KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, 
   index_classes(k);
   if (models) {
     KITH_TRY(open_model(models, "names.bin", k->class_names, k->n_classes + 1, &k->finder, err));
+    KITH_TRY(open_model(models, "names-new.bin", k->class_names, k->n_classes + 1, &k->explorer, err));
     KITH_TRY(open_model(models, "relations.bin", k->relation_names, ontology->n_relations, &k->relations, err));
     KITH_TRY(open_model(models, "values.bin", k->value_names, k->n_value_names, &k->values, err));
   }
@@ -155,6 +156,7 @@ void kith_knowledge_free(KithKnowledge *k) {
   g_free(k->relation_names);
   g_free(k->value_names);
   kith_linear_free(k->finder);
+  kith_linear_free(k->explorer);
   kith_linear_free(k->relations);
   kith_linear_free(k->values);
   g_free(k);

@@ -36,20 +36,21 @@ typedef struct {
   GHashTable *no_names;     /* folded phrases that are no names however they are written ("Show HN"), unless listed */
   GHashTable *adjectives;   /* word hash of a nationality adjective → name index + 1 */
   uint32_t and_word, or_word;
-  size_t n_classes;         /* named types, then "none" */
-  size_t *class_type;       /* class → type */
-  size_t *type_class;       /* type → class, or KITH_NONE */
+  size_t n_classes;   /* named types, then "none" */
+  size_t *class_type; /* class → type */
+  size_t *type_class; /* type → class, or KITH_NONE */
   const char **class_names;
   const char **relation_names;
   const char **value_names; /* attributes, then the parts of events */
   size_t n_value_names;
   KithLinear *finder;    /* NULL: no model for this ontology; then only listed names are found */
+  KithLinear *explorer;  /* the same for documents most of whose names are not listed; NULL: the finder does them too */
   KithLinear *relations; /* NULL: frames alone decide */
   KithLinear *values;
 } KithKnowledge;
 
 /*
- * `models` is the folder of the ontology's weights (names.bin, relations.bin, values.bin); NULL or a folder without them: none are used.
+ * `models` is the folder of the ontology's weights (names.bin, names-new.bin, relations.bin, values.bin); NULL or a folder without them: none are used.
  * A damaged or foreign file is refused (KITH_BAD_INPUT). The ontology must outlive the knowledge.
  */
 KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, KithKnowledge **out, KithError *err);

@@ -9,7 +9,7 @@ typedef struct {
   const KithMention *names;
   size_t n_names;
   const size_t *block_names; /* heading block → its first mention + 1; 0: none */
-  KithTypeSet persons; /* types that "he" may stand for and "it" may not */
+  KithTypeSet persons;       /* types that "he" may stand for and "it" may not */
 } Resolver;
 
 #define LOOK_BACK 3 /* sentences, with the one at hand */

@@ -121,7 +121,7 @@ static void add_parts(FormSums *form, const int16_t *const parts[PARTS]) {
       form->sums[c] += parts[p][c];
 }
 
-G_STATIC_ASSERT(PARTS * KITH_NAME_ROWS * 127 < INT32_MAX / KITH_NAME_POOLED);
+G_STATIC_ASSERT(PARTS *KITH_NAME_ROWS * 127 < INT32_MAX / KITH_NAME_POOLED);
 
 static void add_occurrence(Scorer *s, const KithNameSpan *span, size_t index, FormSums *form) {
   KithNameTraits traits = kith_name_traits(s->context, index);
@@ -170,7 +170,7 @@ float *kith_name_scores(const KithNameContext *context, const KithLinear *model,
     if (form->taken < KITH_NAME_POOLED)
       add_occurrence(scorer, s, i, form);
   }
-  float *scores = g_new(float, n_forms * COLUMNS + 1);
+  float *scores = g_new(float, n_forms *COLUMNS + 1);
   for (size_t f = 0; f < n_forms; f++)
     write_scores(scorer, &forms[f], scores + f * COLUMNS);
   return scores;

@@ -13,9 +13,9 @@ typedef struct {
   size_t index; /* of the sentence */
   size_t end;   /* token after the sentence */
   bool is_headline;
-  bool has_marks; /* the document has marks of titles */
-  GArray *spans; /* of the sentence those by shape, then all; each row by place */
-  GArray *named; /* those of the sentence that the list or a version gives */
+  bool has_marks;             /* the document has marks of titles */
+  GArray *spans;              /* of the sentence those by shape, then all; each row by place */
+  GArray *named;              /* those of the sentence that the list or a version gives */
   GHashTable *document_forms; /* names seen unambiguously in the document: index + 1 */
 } Finder;
 
