@@ -141,6 +141,13 @@ static bool is_known_by_last_word(const Joiner *j, size_t f) {
   return false;
 }
 
+/* "Corvid" behind "Corvid Dynamics": neither listed, of one type, one whose names end in words like "Labs"; the full name comes first. */
+static bool is_first_word(const Joiner *j, size_t a, const Split *x, size_t b, const Split *y) {
+  const KithNameForm *longer = form_at(j, a), *shorter = form_at(j, b);
+  return y->n == 1 && x->n == 2 && a < b && longer->type == shorter->type && longer->name == KITH_NONE && shorter->name == KITH_NONE &&
+         longer->family == KITH_NONE && shorter->family == KITH_NONE && j->knowledge->ontology->types[longer->type].n_suffixes > 0;
+}
+
 /* "Anysphere" and "Anysphere Inc", "Huang" and "Jensen Huang": form `a`, cut into `x`, is the longer. */
 static bool is_short_form(const Joiner *j, size_t a, const Split *x, size_t b, const Split *y) {
   if (y->n >= x->n || y->n == 0 || (x->first != y->first && x->last != y->last) || !share_type(j, a, b))
@@ -151,6 +158,8 @@ static bool is_short_form(const Joiner *j, size_t a, const Split *x, size_t b, c
   if (!prefix)
     return y->n == 1 && x->last == y->last && x->words[x->n - 1].n == y->words[0].n &&
            memcmp(x->words[x->n - 1].at, y->words[0].at, y->words[0].n) == 0 && is_known_by_last_word(j, a);
+  if (is_first_word(j, a, x, b, y))
+    return true;
   KithTypeSet types = types_of(j, form_at(j, a)); /* only suffixes of the type may be left over */
   for (size_t i = y->n; i < x->n; i++)
     if (!(kith_word_info(j->knowledge, lower_hash(x->words[i])).suffixes & types))
