@@ -144,8 +144,9 @@ static bool is_known_by_last_word(const Joiner *j, size_t f) {
 /* "Corvid" behind "Corvid Dynamics": neither listed, of one type, one whose names end in words like "Labs"; the full name comes first. */
 static bool is_first_word(const Joiner *j, size_t a, const Split *x, size_t b, const Split *y) {
   const KithNameForm *longer = form_at(j, a), *shorter = form_at(j, b);
-  return y->n == 1 && x->n == 2 && a < b && longer->type == shorter->type && longer->name == KITH_NONE && shorter->name == KITH_NONE &&
-         longer->family == KITH_NONE && shorter->family == KITH_NONE && j->knowledge->ontology->types[longer->type].n_suffixes > 0;
+  return y->n == 1 && x->n == 2 && longer->text.at <= shorter->text.at && longer->type == shorter->type && longer->name == KITH_NONE &&
+         shorter->name == KITH_NONE && longer->family == KITH_NONE && shorter->family == KITH_NONE &&
+         j->knowledge->ontology->types[longer->type].n_suffixes > 0;
 }
 
 /* "Anysphere" and "Anysphere Inc", "Huang" and "Jensen Huang": form `a`, cut into `x`, is the longer. */
