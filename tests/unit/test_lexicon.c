@@ -256,6 +256,16 @@ static void names_are_found_by_their_folded_form(void **state) {
   assert_int_equal(kith_lexicon_find(lexicon, "nobody"), KITH_NONE);
 }
 
+static void a_word_begins_a_form_or_has_one_at_its_beginning(void **state) {
+  (void)state;
+  static const char *const yes[] = {"united", "Goo", "GLM", "DeepSeek", "llama", "深度求索发布", "university"};
+  static const char *const no[] = {"unity", "zebra", "发布", "googol"};
+  for (size_t i = 0; i < G_N_ELEMENTS(yes); i++)
+    assert_true(kith_lexicon_may_begin(lexicon, kith_str(yes[i])));
+  for (size_t i = 0; i < G_N_ELEMENTS(no); i++)
+    assert_false(kith_lexicon_may_begin(lexicon, kith_str(no[i])));
+}
+
 static void few_are_returned_when_there_is_little_room(void **state) {
   (void)state;
   size_t ends[1];
@@ -329,10 +339,10 @@ static void every_form_of_the_ontology_finds_its_name(void **state) {
 
 int main(void) {
   const struct CMUnitTest fixed[] = {
-      cmocka_unit_test(matching_begins_where_it_is_told),          cmocka_unit_test(a_stem_ends_before_a_digit),
-      cmocka_unit_test(names_are_found_by_their_folded_form),      cmocka_unit_test(few_are_returned_when_there_is_little_room),
-      cmocka_unit_test(an_ontology_without_names_matches_nothing), cmocka_unit_test(many_nested_forms_keep_the_longest),
-      cmocka_unit_test(every_form_of_the_ontology_finds_its_name),
+      cmocka_unit_test(matching_begins_where_it_is_told),           cmocka_unit_test(a_stem_ends_before_a_digit),
+      cmocka_unit_test(names_are_found_by_their_folded_form),       cmocka_unit_test(a_word_begins_a_form_or_has_one_at_its_beginning),
+      cmocka_unit_test(few_are_returned_when_there_is_little_room), cmocka_unit_test(an_ontology_without_names_matches_nothing),
+      cmocka_unit_test(many_nested_forms_keep_the_longest),         cmocka_unit_test(every_form_of_the_ontology_finds_its_name),
   };
   struct CMUnitTest tests[G_N_ELEMENTS(rows)] = {{0}};
   for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
