@@ -44,13 +44,19 @@ static bool is_plain_ascii(const char *text, size_t n) {
   return true;
 }
 
+static size_t fold_plain(const char *text, size_t n, char *out) {
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++) {
+    char c = text[i];
+    out[k] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    k += g_ascii_isalnum(c) ? 1 : 0;
+  }
+  return k;
+}
+
 static char *fold_ascii(const char *text, size_t n) {
   char *out = g_malloc(n + 1);
-  size_t k = 0;
-  for (size_t i = 0; i < n; i++)
-    if (g_ascii_isalnum(text[i]))
-      out[k++] = g_ascii_tolower(text[i]);
-  out[k] = '\0';
+  out[fold_plain(text, n, out)] = '\0';
   return out;
 }
 
@@ -68,12 +74,25 @@ static char *fold_unicode(const char *text, size_t n) {
   return g_string_free(out, FALSE);
 }
 
+static KithStr without_article(KithStr text) {
+  while (text.n && g_ascii_isspace(*text.at))
+    text.at++, text.n--;
+  if (text.n > 4 && (*text.at == 't' || *text.at == 'T') && g_ascii_strncasecmp(text.at, "the ", 4) == 0)
+    text.at += 4, text.n -= 4;
+  return text;
+}
+
 char *kith_fold(const char *text, size_t n) {
-  while (n && g_ascii_isspace(*text))
-    text++, n--;
-  if (n > 4 && g_ascii_strncasecmp(text, "the ", 4) == 0)
-    text += 4, n -= 4;
-  return is_plain_ascii(text, n) ? fold_ascii(text, n) : fold_unicode(text, n);
+  KithStr s = without_article((KithStr){text, n});
+  return is_plain_ascii(s.at, s.n) ? fold_ascii(s.at, s.n) : fold_unicode(s.at, s.n);
+}
+
+KithStr kith_fold_into(KithStr text, char *room, size_t n_room, char **owned) {
+  text = without_article(text);
+  if (text.n <= n_room && is_plain_ascii(text.at, text.n))
+    return (KithStr){room, fold_plain(text.at, text.n, room)};
+  *owned = is_plain_ascii(text.at, text.n) ? fold_ascii(text.at, text.n) : fold_unicode(text.at, text.n);
+  return kith_str(*owned);
 }
 
 char *kith_slug(const char *text) {

@@ -31,6 +31,9 @@ static inline KithStr kith_str(const char *text) { return (KithStr){text, text ?
  */
 char *kith_fold(const char *text, size_t n);
 
+/* The same into `room` where it fits; else `*owned`, to be freed, holds it. For loops. */
+KithStr kith_fold_into(KithStr text, char *room, size_t n_room, char **owned);
+
 /* A new id part: lower-case ASCII letters, digits and single hyphens; other letters are kept as they are. "Zhipu AI" → "zhipu-ai". */
 char *kith_slug(const char *text);
 

@@ -13,8 +13,9 @@ struct KithValueWords {
   GHashTable *scales;     /* word hash → double * */
   GHashTable *months;     /* word hash → number */
   GHashTable *percents, *ratios;
-  GHashTable *texts;  /* word hash → attribute + 1 */
-  KithWordMap starts; /* the words of currencies and texts */
+  GHashTable *before_years; /* words before a number that make it a year where a plural follows */
+  GHashTable *texts;        /* word hash → attribute + 1 */
+  KithWordMap starts;       /* the words of currencies and texts */
 };
 
 typedef struct {
@@ -45,6 +46,7 @@ KithValueWords *kith_value_words_new(const KithKnowledge *knowledge) {
   w->knowledge = knowledge;
   w->currencies = index_set(o, "currencies");
   w->months = index_set(o, "months");
+  w->before_years = index_set(o, "before_years");
   w->percents = index_set(o, "percent_words");
   w->ratios = index_set(o, "ratio_words");
   w->texts = g_hash_table_new(NULL, NULL);
@@ -74,6 +76,7 @@ void kith_value_words_free(KithValueWords *w) {
     return;
   g_hash_table_unref(w->currencies);
   g_hash_table_unref(w->scales);
+  g_hash_table_unref(w->before_years);
   g_hash_table_unref(w->months);
   g_hash_table_unref(w->percents);
   g_hash_table_unref(w->ratios);
@@ -481,6 +484,20 @@ static int iso_day_at(const Reader *r, size_t i) {
   return s.n == 2 && g_ascii_isdigit(s.at[0]) && g_ascii_isdigit(s.at[1]) ? (s.at[0] - '0') * 10 + (s.at[1] - '0') : int_at(r, i);
 }
 
+/* "2048 GPUs": things are counted; but "the 2026 rules", "in 2026 sales fell". */
+static bool counts_things(const Reader *r, size_t i) {
+  const KithToken *next = at(r, i + 1);
+  if (next->kind != KITH_TOKEN_WORD || next->inflection != KITH_INFLECTION_S || next->flags & KITH_TOKEN_GLUED)
+    return false;
+  size_t first = r->syntax->sentences[r->sentence].first_token;
+  if (i == first)
+    return false;
+  const KithToken *before = &r->t[i - 1];
+  bool dated = before->kind == KITH_TOKEN_PUNCT || g_hash_table_contains(r->words->before_years, GUINT_TO_POINTER(before->word)) ||
+               g_hash_table_contains(r->words->months, GUINT_TO_POINTER(before->word));
+  return !dated;
+}
+
 /* "2026-05-09", "2026-05", "2026/5/9". */
 static size_t read_iso_date(Reader *r, size_t i) {
   int y = int_at(r, i);
@@ -498,6 +515,8 @@ static size_t read_iso_date(Reader *r, size_t i) {
       return i + 3;
     }
   }
+  if (counts_things(r, i))
+    return i;
   emit_date(r, i, i + 1, y, 0, 0);
   return i + 1;
 }

@@ -31,7 +31,7 @@ static void clear_slots(KithFeatures *features) {
   memset(features->slots, 0, want * sizeof *features->slots);
 }
 
-void kith_features_unique(KithFeatures *features, float scale) {
+void kith_features_pool(KithFeatures *features, float scale) {
   clear_slots(features);
   size_t mask = 64, k = 0;
   while (mask < features->n * 2)
@@ -53,7 +53,13 @@ void kith_features_unique(KithFeatures *features, float scale) {
   }
   features->n = k;
   for (size_t i = 0; i < k; i++)
-    features->values[i] = MIN(features->values[i] * scale, 1.0f);
+    features->values[i] *= scale;
+}
+
+void kith_features_unique(KithFeatures *features, float scale) {
+  kith_features_pool(features, scale);
+  for (size_t i = 0; i < features->n; i++)
+    features->values[i] = MIN(features->values[i], 1.0f);
 }
 
 uint32_t kith_feature_step(size_t count) {

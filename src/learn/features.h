@@ -51,6 +51,9 @@ static inline void kith_feature(KithFeatures *features, unsigned tag, uint32_t a
 /* Keeps each once, in the order in which they came; its value is the sum of its values times `scale`, at most 1. O(n). */
 void kith_features_unique(KithFeatures *features, float scale);
 
+/* The same without an upper bound. */
+void kith_features_pool(KithFeatures *features, float scale);
+
 /* Counts go into features by steps: 0 1 2 3 4 5-6 7-9 10-14 15-24 25+. */
 uint32_t kith_feature_step(size_t count);
 

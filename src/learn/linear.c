@@ -22,17 +22,13 @@ typedef struct {
   double scale;
 } Header;
 
-typedef struct {
-  uint32_t hash, row;
-} Slot;
+typedef KithLinearSlot Slot;
 
 struct KithLinear {
   GMappedFile *mapped; /* NULL: from memory */
   void *copy;
   const Header *header;
-  const Slot *slots;
-  const int8_t *rows;
-  float scale;
+  KithLinearTable table;
 };
 
 static size_t size_of(const Header *h) {
@@ -70,9 +66,11 @@ static KithStatus check(const void *bytes, size_t n, const char *name, KithError
 static void point_into(KithLinear *model, const void *bytes) {
   model->header = bytes;
   const char *p = (const char *)(model->header + 1) + (size_t)model->header->n_columns * NAME_ROOM;
-  model->slots = (const Slot *)(const void *)p;
-  model->rows = (const int8_t *)(p + (size_t)model->header->n_slots * sizeof(Slot));
-  model->scale = (float)model->header->scale;
+  model->table = (KithLinearTable){.slots = (const Slot *)(const void *)p,
+                                   .rows = (const int8_t *)(p + (size_t)model->header->n_slots * sizeof(Slot)),
+                                   .mask = model->header->n_slots - 1,
+                                   .n_rows = model->header->n_rows,
+                                   .scale = (float)model->header->scale};
 }
 
 KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns,
@@ -109,13 +107,9 @@ void kith_linear_free(KithLinear *model) {
   g_free(model);
 }
 
-uint32_t kith_linear_row(const KithLinear *model, uint32_t hash) {
-  uint32_t mask = model->header->n_slots - 1, i = (hash * 0x9E3779B1u) & mask;
-  for (uint32_t tries = 0; tries <= mask && model->slots[i].hash; tries++, i = (i + 1) & mask)
-    if (model->slots[i].hash == hash)
-      return model->slots[i].row < model->header->n_rows ? model->slots[i].row : KITH_NO_ROW;
-  return KITH_NO_ROW;
-}
+KithLinearTable kith_linear_table(const KithLinear *model) { return model->table; }
+
+uint32_t kith_linear_row(const KithLinear *model, uint32_t hash) { return kith_linear_find(&model->table, hash); }
 
 /* Rows of features with the value 1 are added as integers, so many before the sums could overflow. */
 #define ROWS_IN_16_BITS 250
@@ -134,18 +128,40 @@ static void add_sums(int16_t *sums, float *scores) {
 #define FOR_AVX2_TOO
 #endif
 
+/* A row's bytes, half of them at a time; the compiler does not find these on its own. */
+typedef int8_t Bytes __attribute__((vector_size(KITH_LINEAR_COLUMNS / 2)));
+typedef int16_t Words __attribute__((vector_size(KITH_LINEAR_COLUMNS)));
+
+FOR_AVX2_TOO
+void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, size_t n, int16_t *sums) {
+  Words low, high;
+  memcpy(&low, sums, sizeof low);
+  memcpy(&high, sums + KITH_LINEAR_COLUMNS / 2, sizeof high);
+  for (size_t i = 0; i < n; i++) {
+    const int8_t *w = table->rows + (size_t)rows[i] * KITH_LINEAR_COLUMNS;
+    Bytes left, right;
+    memcpy(&left, w, sizeof left);
+    memcpy(&right, w + sizeof left, sizeof right);
+    low += __builtin_convertvector(left, Words);
+    high += __builtin_convertvector(right, Words);
+  }
+  memcpy(sums, &low, sizeof low);
+  memcpy(sums + KITH_LINEAR_COLUMNS / 2, &high, sizeof high);
+}
+
 FOR_AVX2_TOO
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
   float all[KITH_LINEAR_COLUMNS] = {0};
   int16_t sums[KITH_LINEAR_COLUMNS] = {0};
   size_t summed = 0;
+  const KithLinearTable table = model->table;
   for (size_t i = 0; i < features->n; i++) {
-    uint32_t row = kith_linear_row(model, features->hashes[i]);
+    uint32_t row = kith_linear_find(&table, features->hashes[i]);
     if (row == KITH_NO_ROW)
       continue;
-    const int8_t *w = model->rows + (size_t)row * KITH_LINEAR_COLUMNS;
+    const int8_t *w = table.rows + (size_t)row * KITH_LINEAR_COLUMNS;
     float value = features->values[i];
-    if (value >= 1) {
+    if (value == 1.0f) {
       for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
         sums[c] = (int16_t)(sums[c] + w[c]);
       if (++summed % ROWS_IN_16_BITS == 0)
@@ -157,12 +173,12 @@ void kith_linear_score(const KithLinear *model, const KithFeatures *features, fl
   }
   add_sums(sums, all);
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
-    scores[c] += all[c] * model->scale;
+    scores[c] += all[c] * model->table.scale;
 }
 
 float kith_linear_weight(const KithLinear *model, uint32_t hash, size_t column) {
   uint32_t row = kith_linear_row(model, hash);
-  return row == KITH_NO_ROW ? 0 : (float)model->rows[(size_t)row * KITH_LINEAR_COLUMNS + column] * model->scale;
+  return row == KITH_NO_ROW ? 0 : (float)model->table.rows[(size_t)row * KITH_LINEAR_COLUMNS + column] * model->table.scale;
 }
 
 double kith_linear_number(const KithLinear *model, size_t index, double fallback) {

@@ -21,7 +21,32 @@ KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name
                                    KithLinear **out, KithError *err);
 void kith_linear_free(KithLinear *model);
 
+/* A model's rows, for look-ups in inner loops; lives as long as the model. */
+typedef struct {
+  uint32_t hash, row;
+} KithLinearSlot;
+
+typedef struct {
+  const KithLinearSlot *slots;
+  const int8_t *rows; /* n_rows × KITH_LINEAR_COLUMNS */
+  uint32_t mask, n_rows;
+  float scale; /* of the rows' bytes */
+} KithLinearTable;
+
+KithLinearTable kith_linear_table(const KithLinear *model);
+
 /* Row of a feature, or KITH_NO_ROW. O(1). */
+static inline uint32_t kith_linear_find(const KithLinearTable *table, uint32_t hash) {
+  uint32_t i = (hash * 0x9E3779B1u) & table->mask;
+  for (uint32_t tries = 0; tries <= table->mask && table->slots[i].hash; tries++, i = (i + 1) & table->mask)
+    if (table->slots[i].hash == hash)
+      return table->slots[i].row < table->n_rows ? table->slots[i].row : KITH_NO_ROW;
+  return KITH_NO_ROW;
+}
+
+/* Adds rows of the table to `sums` (KITH_LINEAR_COLUMNS). At most 256 rows may be added up there. */
+void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, size_t n, int16_t *sums);
+
 uint32_t kith_linear_row(const KithLinear *model, uint32_t hash);
 
 /* Adds the rows of all features to `scores` (float[KITH_LINEAR_COLUMNS]), each times the feature's value. */

@@ -71,7 +71,7 @@ static void join_listed(Joiner *j) {
     const KithNameForm *form = form_at(j, f);
     if (!form->accepted)
       continue;
-    g_hash_table_insert(j->by_folded, form->folded, GSIZE_TO_POINTER(f + 1));
+    g_hash_table_insert(j->by_folded, (char *)form->folded, GSIZE_TO_POINTER(f + 1));
     if (form->name == KITH_NONE)
       continue;
     gpointer old = g_hash_table_lookup(by_name, GSIZE_TO_POINTER(form->name + 1));
@@ -100,6 +100,14 @@ static size_t words_of(KithStr text, KithStr *words, size_t room) {
 }
 
 static uint32_t lower_hash(KithStr word) {
+  char room[32];
+  size_t n = 0;
+  while (n < word.n && n < sizeof room && (unsigned char)word.at[n] < 0x80) {
+    room[n] = g_ascii_tolower(word.at[n]);
+    n++;
+  }
+  if (n == word.n)
+    return kith_word_hash((KithStr){room, n});
   g_autofree char *lower = g_utf8_strdown(word.at, (gssize)word.n);
   return kith_word_hash(kith_str(lower));
 }
@@ -150,25 +158,51 @@ static bool is_short_form(const Joiner *j, size_t a, const Split *x, size_t b, c
   return true;
 }
 
-static void join_short_forms(Joiner *j, const GArray *accepted) {
-  g_autofree Split *splits = g_new(Split, accepted->len + 1);
-  for (guint i = 0; i < accepted->len; i++)
-    splits[i] = split_form(form_at(j, g_array_index(accepted, size_t, i))->text);
-  for (size_t i = 0; i < accepted->len; i++) {
-    size_t b = g_array_index(accepted, size_t, i), match = KITH_NONE, matches = 0;
-    if (form_at(j, b)->name != KITH_NONE && splits[i].n > 1)
+/* The first and last words of all forms, beside each other: most pairs are told apart by these alone. */
+typedef struct {
+  Split *splits;
+  uint32_t *firsts, *lasts;
+  size_t n;
+} Splits;
+
+static Splits split_forms(const Joiner *j, const GArray *accepted) {
+  Splits s = {g_new(Split, accepted->len + 1), g_new(uint32_t, accepted->len + 1), g_new(uint32_t, accepted->len + 1), accepted->len};
+  for (size_t i = 0; i < s.n; i++) {
+    s.splits[i] = split_form(form_at(j, g_array_index(accepted, size_t, i))->text);
+    s.firsts[i] = s.splits[i].first;
+    s.lasts[i] = s.splits[i].last;
+  }
+  return s;
+}
+
+/* The only set of forms with a longer form of form `i` of those accepted; KITH_NONE when there is none, or several. */
+static size_t longer_form(Joiner *j, const GArray *accepted, const Splits *s, size_t i) {
+  size_t b = g_array_index(accepted, size_t, i), match = KITH_NONE;
+  uint32_t first = s->firsts[i], last = s->lasts[i];
+  for (size_t k = 0; k < s->n; k++) {
+    if (s->firsts[k] != first && s->lasts[k] != last)
       continue;
-    for (size_t k = 0; k < accepted->len; k++) {
-      size_t a = g_array_index(accepted, size_t, k);
-      if (a == b || !is_short_form(j, a, &splits[k], b, &splits[i]) || find_root(j, a) == find_root(j, b))
-        continue;
-      if (match == KITH_NONE || find_root(j, a) != find_root(j, match))
-        matches++;
-      match = a;
-    }
-    if (matches == 1)
+    size_t a = g_array_index(accepted, size_t, k);
+    if (a == b || !is_short_form(j, a, &s->splits[k], b, &s->splits[i]) || find_root(j, a) == find_root(j, b))
+      continue;
+    if (match != KITH_NONE && find_root(j, a) != find_root(j, match))
+      return KITH_NONE;
+    match = a;
+  }
+  return match;
+}
+
+static void join_short_forms(Joiner *j, const GArray *accepted) {
+  Splits s = split_forms(j, accepted);
+  for (size_t i = 0; i < s.n; i++) {
+    size_t b = g_array_index(accepted, size_t, i);
+    size_t match = form_at(j, b)->name != KITH_NONE && s.splits[i].n > 1 ? KITH_NONE : longer_form(j, accepted, &s, i);
+    if (match != KITH_NONE)
       join(j, match, b);
   }
+  g_free(s.splits);
+  g_free(s.firsts);
+  g_free(s.lasts);
 }
 
 /* "V4 Flash" beside "DeepSeek V4 Flash", "Opus 4.8" beside "Claude Opus 4.8": the only longer form of its type that ends so. */
@@ -207,23 +241,26 @@ static void join_plurals(Joiner *j, const GArray *accepted) {
   }
 }
 
+static bool is_capitals(KithStr text) {
+  for (size_t i = 0; i < text.n; i++)
+    if (!g_ascii_isupper(text.at[i]))
+      return false;
+  return true;
+}
+
 /* Initials of a form's capitalised words: "Bureau of Industry and Security" → "bis". */
 static bool is_acronym(KithStr shorter, KithStr longer) {
   if (longer.n > 4 && g_ascii_strncasecmp(longer.at, "the ", 4) == 0)
     longer = (KithStr){longer.at + 4, longer.n - 4};
+  if (!is_capitals(shorter))
+    return false;
   char initials[WORDS + 2];
   size_t n = 0;
   for (size_t i = 0; i < longer.n && n < WORDS; i++)
     if ((i == 0 || strchr(" -", longer.at[i - 1])) && g_ascii_isalpha(longer.at[i]))
       if (g_ascii_isupper(longer.at[i]))
         initials[n++] = longer.at[i];
-  size_t capitals = 0;
-  for (size_t i = 0; i < shorter.n; i++) {
-    if (!g_ascii_isupper(shorter.at[i]))
-      return false;
-    capitals++;
-  }
-  return n >= 2 && capitals == n && memcmp(shorter.at, initials, n) == 0;
+  return n >= 2 && shorter.n == n && memcmp(shorter.at, initials, n) == 0;
 }
 
 static bool is_native(KithStr text) { return text.n && (unsigned char)text.at[0] >= 0xe3; }
@@ -247,11 +284,11 @@ static void join_parentheses(Joiner *j) {
 static void join_acronyms(Joiner *j, const GArray *accepted) {
   for (size_t i = 0; i < accepted->len; i++) {
     size_t b = g_array_index(accepted, size_t, i);
-    if (form_at(j, b)->text.n > 6 || form_at(j, b)->name != KITH_NONE)
+    if (form_at(j, b)->text.n > 6 || form_at(j, b)->text.n < 3 || form_at(j, b)->name != KITH_NONE || !is_capitals(form_at(j, b)->text))
       continue;
     for (size_t k = 0; k < accepted->len; k++) {
       size_t a = g_array_index(accepted, size_t, k);
-      if (a != b && form_at(j, b)->text.n >= 3 && is_acronym(form_at(j, b)->text, form_at(j, a)->text) && share_type(j, a, b))
+      if (a != b && is_acronym(form_at(j, b)->text, form_at(j, a)->text) && share_type(j, a, b))
         join(j, a, b);
     }
   }
@@ -313,10 +350,13 @@ static void link_prefixed(const Joiner *j, KithNameForm *form) {
     if (form->text.at[i] != ' ')
       continue;
     g_autofree char *prefix = g_strndup(form->text.at, i);
+    size_t maker = kith_lexicon_find(j->knowledge->lexicon, prefix);
+    if (maker == KITH_NONE)
+      continue;
     g_autofree char *rest = g_strndup(form->text.at + i + 1, form->text.n - i - 1);
-    size_t maker = kith_lexicon_find(j->knowledge->lexicon, prefix), name = kith_lexicon_find(j->knowledge->lexicon, rest);
-    bool fits = maker != KITH_NONE && name != KITH_NONE && (o->names[name].types & o->types[form->type].bit) &&
-                !(o->names[maker].types & o->names[name].types) && o->names[name].n_ambiguous == 0;
+    size_t name = kith_lexicon_find(j->knowledge->lexicon, rest);
+    bool fits = name != KITH_NONE && (o->names[name].types & o->types[form->type].bit) && !(o->names[maker].types & o->names[name].types) &&
+                o->names[name].n_ambiguous == 0;
     if (fits) {
       form->name = name;
       return;

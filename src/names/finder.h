@@ -6,7 +6,7 @@
 
 /* One surface form of a document: all spans whose folded text is the same. */
 typedef struct {
-  char *folded;
+  const char *folded;
   KithStr text;   /* as first printed */
   size_t name;    /* ontology name that it is a form of, or KITH_NONE */
   size_t family;  /* family whose version it is, or KITH_NONE */
@@ -22,11 +22,13 @@ typedef struct {
   GArray *spans;  /* KithNameSpan; `form` is set */
   GArray *forms;  /* KithNameForm */
   GArray *chosen; /* size_t: indices of the spans taken, in text order, none overlapping */
+  GStringChunk *strings;
 } KithFound;
 
 typedef struct {
   float threshold;  /* least probability of a name; 0: the model's own */
   uint64_t dropped; /* feature templates left out (ablation) */
+  unsigned hidden;  /* 1, 2: one half or the other of the ontology's names is not known; for training and tests */
 } KithFinderOptions;
 
 KithFound *kith_find_names(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithFinderOptions *options);
@@ -34,6 +36,7 @@ void kith_found_free(KithFound *found);
 
 /* The same up to the features: calls `each` for every form with its pooled features. For training. */
 typedef void (*KithFormFeatures)(const KithNameForm *form, const KithFeatures *features, void *data);
-void kith_name_features(const KithKnowledge *knowledge, const KithSyntax *syntax, uint64_t dropped, KithFormFeatures each, void *data);
+void kith_name_features(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithFinderOptions *options, KithFormFeatures each,
+                        void *data);
 
 #endif

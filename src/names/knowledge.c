@@ -21,6 +21,7 @@ static const struct {
 } word_classes[] = {
     {"link_words", KITH_WORD_LINK},       {"generic_words", KITH_WORD_GENERIC}, {"common_words", KITH_WORD_COMMON},
     {"version_words", KITH_WORD_VERSION}, {"pronouns", KITH_WORD_PRONOUN},      {"domain_endings", KITH_WORD_DOMAIN},
+    {"closed_words", KITH_WORD_CLOSED},   {"cjk_words", KITH_WORD_CLOSED},
 };
 
 static void index_words(KithKnowledge *k) {
@@ -40,15 +41,28 @@ static void index_words(KithKnowledge *k) {
   }
 }
 
-/* The run of letters and digits that a form begins with, when it begins with a small letter. */
+/* The runs of letters and digits that a form in small letters begins with, joined: "vibe" and "vibecoding" of "vibe coding". */
 static void index_start(KithKnowledge *k, const char *form) {
   if (!g_unichar_islower(g_utf8_get_char(form)))
     return;
-  const char *end = form;
-  while (*end && g_unichar_isalnum(g_utf8_get_char(end)))
-    end = g_utf8_next_char(end);
-  g_autofree char *lower = g_utf8_strdown(form, end - form);
-  kith_wordmap_put(&k->lower_starts, kith_word_hash(kith_str(lower)), 1);
+  g_autofree char *lower = g_utf8_strdown(form, -1);
+  GString *joined = g_string_new(NULL);
+  for (const char *p = lower; *p;) {
+    const char *end = p;
+    while (*end && g_unichar_isalnum(g_utf8_get_char(end)))
+      end = g_utf8_next_char(end);
+    g_string_append_len(joined, p, end - p);
+    if (end > p)
+      kith_wordmap_put(&k->lower_starts, kith_word_hash((KithStr){joined->str, joined->len}), 1);
+    p = *end ? g_utf8_next_char(end) : end;
+  }
+  g_string_free(joined, TRUE);
+}
+
+static void index_no_names(KithKnowledge *k) {
+  const KithCue *cue = kith_ontology_cue(k->ontology, "no_names");
+  for (size_t i = 0; cue && i < cue->n_phrases; i++)
+    g_hash_table_add(k->no_names, kith_fold(cue->phrases[i], strlen(cue->phrases[i])));
 }
 
 static void index_starts(KithKnowledge *k) {
@@ -107,12 +121,17 @@ KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, 
   k->lemmas = kith_lemmas_new(ontology);
   k->infos = g_array_new(FALSE, FALSE, sizeof(KithWordInfo));
   k->adjectives = g_hash_table_new(NULL, NULL);
+  k->no_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  k->and_word = kith_word_hash(kith_str("and"));
+  k->or_word = kith_word_hash(kith_str("or"));
   index_words(k);
   index_starts(k);
   index_adjectives(k);
+  index_no_names(k);
   index_classes(k);
   if (models) {
     KITH_TRY(open_model(models, "names.bin", k->class_names, k->n_classes + 1, &k->finder, err));
+    KITH_TRY(open_model(models, "names-new.bin", k->class_names, k->n_classes + 1, &k->explorer, err));
     KITH_TRY(open_model(models, "relations.bin", k->relation_names, ontology->n_relations, &k->relations, err));
     KITH_TRY(open_model(models, "values.bin", k->value_names, k->n_value_names, &k->values, err));
   }
@@ -130,12 +149,14 @@ void kith_knowledge_free(KithKnowledge *k) {
   if (k->infos)
     g_array_free(k->infos, TRUE);
   g_clear_pointer(&k->adjectives, g_hash_table_unref);
+  g_clear_pointer(&k->no_names, g_hash_table_unref);
   g_free(k->class_type);
   g_free(k->type_class);
   g_free(k->class_names);
   g_free(k->relation_names);
   g_free(k->value_names);
   kith_linear_free(k->finder);
+  kith_linear_free(k->explorer);
   kith_linear_free(k->relations);
   kith_linear_free(k->values);
   g_free(k);

@@ -16,7 +16,8 @@ enum {
   KITH_WORD_COMMON = 4,   /* a frequent word of the language */
   KITH_WORD_VERSION = 8,  /* size or mode in a version: "pro", "mini", "flash" */
   KITH_WORD_PRONOUN = 16, /* "it", "its", "they" */
-  KITH_WORD_DOMAIN = 32   /* ending of a web domain: "com", "ai" */
+  KITH_WORD_DOMAIN = 32,  /* ending of a web domain: "com", "ai" */
+  KITH_WORD_CLOSED = 64   /* no name found by its shape begins or ends with it: "the", "with", "is" */
 };
 
 typedef struct {
@@ -31,22 +32,25 @@ typedef struct {
   KithLemmas *lemmas;
   KithWordMap words;        /* word hash → place in infos */
   GArray *infos;            /* KithWordInfo */
-  KithWordMap lower_starts; /* first words of listed forms that begin with a small letter */
+  KithWordMap lower_starts; /* first words of listed forms that begin with a small letter, alone and joined with the next */
+  GHashTable *no_names;     /* folded phrases that are no names however they are written ("Show HN"), unless listed */
   GHashTable *adjectives;   /* word hash of a nationality adjective → name index + 1 */
-  size_t n_classes;         /* named types, then "none" */
-  size_t *class_type;       /* class → type */
-  size_t *type_class;       /* type → class, or KITH_NONE */
+  uint32_t and_word, or_word;
+  size_t n_classes;   /* named types, then "none" */
+  size_t *class_type; /* class → type */
+  size_t *type_class; /* type → class, or KITH_NONE */
   const char **class_names;
   const char **relation_names;
   const char **value_names; /* attributes, then the parts of events */
   size_t n_value_names;
   KithLinear *finder;    /* NULL: no model for this ontology; then only listed names are found */
+  KithLinear *explorer;  /* the same for documents most of whose names are not listed; NULL: the finder does them too */
   KithLinear *relations; /* NULL: frames alone decide */
   KithLinear *values;
 } KithKnowledge;
 
 /*
- * `models` is the folder of the ontology's weights (names.bin, relations.bin, values.bin); NULL or a folder without them: none are used.
+ * `models` is the folder of the ontology's weights (names.bin, names-new.bin, relations.bin, values.bin); NULL or a folder without them: none are used.
  * A damaged or foreign file is refused (KITH_BAD_INPUT). The ontology must outlive the knowledge.
  */
 KithStatus kith_knowledge_new(const KithOntology *ontology, const char *models, KithKnowledge **out, KithError *err);

@@ -27,6 +27,13 @@ static void index_entity(EntityIndex *index, const KithEntity *e, size_t entity)
     g_hash_table_insert(index->names, GSIZE_TO_POINTER(e->name + 1), GSIZE_TO_POINTER(entity + 1));
 }
 
+static void index_entities(EntityIndex *index, const KithEntities *out) {
+  index->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  index->names = g_hash_table_new(NULL, NULL);
+  for (size_t e = 0; e < out->n_entities; e++)
+    index_entity(index, &out->entities[e], e);
+}
+
 static KithEntity *entity_with(const KithEntities *out, const EntityIndex *index, size_t name, const char *folded) {
   gpointer at = name != KITH_NONE ? g_hash_table_lookup(index->names, GSIZE_TO_POINTER(name + 1)) : NULL;
   at = at ? at : g_hash_table_lookup(index->forms, folded);
@@ -88,14 +95,15 @@ static void add_outlet(const KithKnowledge *knowledge, KithEntities *out, Entity
 void kith_add_outlets(const KithKnowledge *knowledge, const KithDocument *document, KithEntities *out) {
   const char *name = kith_cue_value(knowledge->ontology, "source_roles", "outlet");
   size_t type = name ? kith_ontology_type(knowledge->ontology, name) : KITH_NONE;
-  EntityIndex index = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), g_hash_table_new(NULL, NULL)};
-  for (size_t e = 0; e < out->n_entities; e++)
-    index_entity(&index, &out->entities[e], e);
+  EntityIndex index = {NULL, NULL};
   for (size_t i = 0; type != KITH_NONE && i < document->n_links; i++) {
     g_autofree char *host = document->links[i].target ? host_of(document->links[i].target) : NULL;
-    if (host)
-      add_outlet(knowledge, out, &index, host, type);
+    if (!host)
+      continue;
+    if (!index.forms)
+      index_entities(&index, out);
+    add_outlet(knowledge, out, &index, host, type);
   }
-  g_hash_table_unref(index.forms);
-  g_hash_table_unref(index.names);
+  g_clear_pointer(&index.forms, g_hash_table_unref);
+  g_clear_pointer(&index.names, g_hash_table_unref);
 }

@@ -8,14 +8,14 @@ typedef struct {
   const KithEntity *entities;
   const KithMention *names;
   size_t n_names;
-  KithTypeSet persons; /* types that "he" may stand for and "it" may not */
+  const size_t *block_names; /* heading block → its first mention + 1; 0: none */
+  KithTypeSet persons;       /* types that "he" may stand for and "it" may not */
 } Resolver;
 
 #define LOOK_BACK 3 /* sentences, with the one at hand */
 
 /* The last mention before token `before` whose entity may be of one of `types`, within LOOK_BACK sentences of the same section. */
 static size_t last_fitting(const Resolver *r, size_t upto, size_t sentence, size_t before, KithTypeSet types, bool subject_first) {
-  const KithSentence *s = r->syntax->sentences;
   size_t best = KITH_NONE;
   for (size_t i = upto; i-- > 0;) {
     const KithMention *m = &r->names[i];
@@ -31,8 +31,22 @@ static size_t last_fitting(const Resolver *r, size_t upto, size_t sentence, size
       break;
     best = i; /* the first of the nearest sentence: its subject */
   }
-  (void)s;
   return best == KITH_NONE ? KITH_NONE : r->names[best].entity;
+}
+
+/* The first thing of one of `types` that a heading over the sentence names, the nearest heading first. */
+static size_t heading_fitting(const Resolver *r, size_t sentence, KithTypeSet types) {
+  const KithDocument *d = r->syntax->document;
+  size_t block = r->syntax->sentences[sentence].block;
+  for (size_t up = d->blocks[block].heading; up != KITH_NO_BLOCK && up < block; block = up, up = d->blocks[up].heading)
+    for (size_t i = r->block_names[up]; i && i <= r->n_names; i++) {
+      const KithMention *m = &r->names[i - 1];
+      if (r->syntax->sentences[m->sentence].block != up)
+        break;
+      if (r->entities[m->entity].types & types)
+        return m->entity;
+    }
+  return KITH_NONE;
 }
 
 static void add(GArray *out, size_t entity, size_t sentence, size_t first, size_t end, KithMentionKind kind) {
@@ -42,6 +56,8 @@ static void add(GArray *out, size_t entity, size_t sentence, size_t first, size_
 }
 
 static bool is_article(const Resolver *r, const KithToken *t) {
+  if (t->first != 't' && t->first != 'T' && t->first != 'i')
+    return false;
   KithStr w = kith_token_text(r->syntax, t);
   return kith_str_is(w, "the") || kith_str_is(w, "The") || kith_str_is(w, "this") || kith_str_is(w, "This") || kith_str_is(w, "its") ||
          kith_str_is(w, "that");
@@ -85,9 +101,10 @@ static void read_sentence(const Resolver *r, size_t index, size_t *cursor, GArra
       continue;
     KithTypeSet types = 0;
     size_t stop = is_article(r, &t[i]) ? typed_noun(r, i, end, &types) : i;
-    if (stop > i && !kith_str_is(kith_token_text(r->syntax, &t[i]), "its"))
-      add(out, last_fitting(r, *cursor, index, i, types, true), index, i, stop, KITH_MENTION_NOUN);
-    else if (kith_word_info(r->knowledge, t[i].word).classes & KITH_WORD_PRONOUN)
+    if (stop > i && !kith_str_is(kith_token_text(r->syntax, &t[i]), "its")) {
+      size_t entity = last_fitting(r, *cursor, index, i, types, true);
+      add(out, entity != KITH_NONE ? entity : heading_fitting(r, index, types), index, i, stop, KITH_MENTION_NOUN);
+    } else if (kith_word_info(r->knowledge, t[i].word).classes & KITH_WORD_PRONOUN)
       add(out, last_fitting(r, *cursor, index, i, pronoun_types(r, &t[i]), true), index, i, i + 1, KITH_MENTION_PRONOUN);
   }
 }
@@ -105,7 +122,10 @@ static KithTypeSet person_types(const KithOntology *o) {
 
 void kith_resolve_references(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithEntity *entities, GArray *mentions) {
   g_autofree KithMention *names = g_memdup2(mentions->data, mentions->len * sizeof *names);
-  Resolver r = {knowledge, syntax, entities, names, mentions->len, person_types(knowledge->ontology)};
+  g_autofree size_t *block_names = g_new0(size_t, syntax->document->n_blocks + 1);
+  for (size_t i = mentions->len; i-- > 0;)
+    block_names[syntax->sentences[names[i].sentence].block] = i + 1;
+  Resolver r = {knowledge, syntax, entities, names, mentions->len, block_names, person_types(knowledge->ontology)};
   size_t cursor = 0;
   for (size_t i = 0; i < syntax->n_sentences; i++)
     read_sentence(&r, i, &cursor, mentions);

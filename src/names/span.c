@@ -8,10 +8,14 @@
 typedef struct {
   const KithKnowledge *knowledge;
   const KithSyntax *syntax;
+  const KithWords *words;
   const KithSentence *sentence;
   size_t index; /* of the sentence */
   size_t end;   /* token after the sentence */
-  GArray *spans;
+  bool is_headline;
+  bool has_marks;             /* the document has marks of titles */
+  GArray *spans;              /* of the sentence those by shape, then all; each row by place */
+  GArray *named;              /* those of the sentence that the list or a version gives */
   GHashTable *document_forms; /* names seen unambiguously in the document: index + 1 */
 } Finder;
 
@@ -20,12 +24,36 @@ KithStr kith_tokens_text(const KithSyntax *syntax, size_t first, size_t end) {
   return (KithStr){syntax->document->plain.at + start, syntax->tokens[end - 1].end - start};
 }
 
+bool kith_is_headline(const KithSyntax *syntax, const KithSentence *s) {
+  size_t words = 0, capitals = 0;
+  for (size_t i = s->first_token; i < s->first_token + s->n_tokens; i++) {
+    const KithToken *t = &syntax->tokens[i];
+    if (t->kind != KITH_TOKEN_WORD || t->end - t->start < 4)
+      continue;
+    words++;
+    capitals += (t->flags & KITH_TOKEN_CAPITAL) != 0;
+  }
+  return words >= 4 && capitals * 10 >= words * 8;
+}
+
 static const KithToken *tokens(const Finder *f) { return f->syntax->tokens; }
+
+static uint32_t classes(const Finder *f, size_t i) { return kith_word_of(f->words, i)->info.classes; }
+
+/* "kestrel" of "kestrel-14b": small letters that are joined with letters and digits. */
+static bool is_coded(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  return t->kind == KITH_TOKEN_WORD && i + 2 < f->end && t[1].first == '-' && t[1].flags & KITH_TOKEN_GLUED &&
+         t[2].flags & KITH_TOKEN_GLUED && t[2].flags & KITH_TOKEN_DIGIT && t[2].kind == KITH_TOKEN_WORD &&
+         !(classes(f, i) & (KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC));
+}
 
 static bool is_name_like(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
-  if (t->kind == KITH_TOKEN_CJK)
+  if (is_coded(f, i))
     return true;
+  if (t->kind == KITH_TOKEN_CJK)
+    return !(classes(f, i) & KITH_WORD_CLOSED);
   if (t->kind == KITH_TOKEN_NUMBER)
     return true;
   return t->kind == KITH_TOKEN_WORD && (t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
@@ -44,7 +72,7 @@ static size_t chain_end(const Finder *f, size_t i) {
     bool dot = t[end].first == '.' || t[end].first == '/';
     if (lower_tail && dot)
       break;
-    if (lower_tail && !(kith_word_info(f->knowledge, t[end + 1].word).classes & KITH_WORD_VERSION))
+    if (lower_tail && !(classes(f, end + 1) & KITH_WORD_VERSION))
       break;
     end += 2;
   }
@@ -57,7 +85,7 @@ static bool is_link_word(const Finder *f, size_t i) {
   const KithToken *t = &tokens(f)[i];
   if (t->kind == KITH_TOKEN_PUNCT)
     return t->first == '&' && !(t->flags & KITH_TOKEN_GLUED);
-  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_CAPITAL) && (kith_word_info(f->knowledge, t->word).classes & KITH_WORD_LINK);
+  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_CAPITAL) && (classes(f, i) & KITH_WORD_LINK);
 }
 
 /* A run of name-like chains, with link words between them; a possessive ends it. */
@@ -78,19 +106,26 @@ static size_t run_end(const Finder *f, size_t i) {
   return end;
 }
 
-static int compare_spans(const void *a, const void *b) {
-  const KithNameSpan *x = a, *y = b;
-  if (x->first != y->first)
-    return x->first < y->first ? -1 : 1;
-  return (x->end > y->end) - (x->end < y->end);
+static bool is_before(const KithNameSpan *x, const KithNameSpan *y) { return x->first != y->first ? x->first < y->first : x->end < y->end; }
+
+/* By place; equal ones keep their order. For rows that are nearly sorted. */
+static void sort_spans(GArray *spans) {
+  KithNameSpan *s = (KithNameSpan *)(void *)spans->data;
+  for (size_t i = 1; i < spans->len; i++) {
+    KithNameSpan moved = s[i];
+    size_t k = i;
+    for (; k > 0 && is_before(&moved, &s[k - 1]); k--)
+      s[k] = s[k - 1];
+    s[k] = moved;
+  }
 }
 
-static void add_span(Finder *f, size_t first, size_t end, size_t run_first, size_t stop, size_t name, uint32_t kinds) {
+static void add_span(Finder *f, GArray *to, size_t first, size_t end, size_t run_first, size_t stop, size_t name, uint32_t kinds) {
   KithStr text = kith_tokens_text(f->syntax, first, end);
   if (text.n > KITH_LIMIT_NAME_BYTES)
     return;
   KithNameSpan s = {f->index, first, end, run_first, stop, name, kinds, 0};
-  g_array_append_val(f->spans, s);
+  g_array_append_val(to, s);
 }
 
 /* Where a span may begin or end inside a run: at chains' borders. */
@@ -103,6 +138,35 @@ static size_t chain_starts(const Finder *f, size_t first, size_t end, size_t *st
   return n;
 }
 
+/* "The", "With": a word that no name begins or ends with, unless it is an acronym ("IT"). */
+static bool is_closed(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  return t->kind == KITH_TOKEN_WORD && !(t->flags & KITH_TOKEN_ALL_CAPITALS) && classes(f, i) & KITH_WORD_CLOSED;
+}
+
+static bool is_one_letter(const KithToken *t) { return t->end - t->start < (t->kind == KITH_TOKEN_CJK ? 4u : 2u); }
+
+/* In a headline each word has a capital: those that texts use as words part its run, as small letters part the runs of other sentences. */
+static bool parts_headline(const Finder *f, size_t i) {
+  const KithToken *t = &tokens(f)[i];
+  const uint32_t parting = KITH_WORD_COMMON | KITH_WORD_CLOSED | KITH_WORD_GENERIC;
+  return t->kind == KITH_TOKEN_WORD && (classes(f, i) & parting || kith_word_info(f->knowledge, t->lemma).classes & parting);
+}
+
+/* The part of run [*first, *end) that span [from, to) lies in; all of it when the span holds a parting word itself. */
+static void narrow_run(const Finder *f, size_t from, size_t to, size_t *first, size_t *end) {
+  for (size_t i = from; i < to; i++)
+    if (parts_headline(f, i))
+      return;
+  size_t left = from, right = to;
+  while (left > *first && !parts_headline(f, left - 1))
+    left--;
+  while (right < *end && !parts_headline(f, right))
+    right++;
+  *first = left;
+  *end = right;
+}
+
 #define RUN_ROOM 24
 
 static void add_shapes(Finder *f, size_t first, size_t end) {
@@ -110,15 +174,19 @@ static void add_shapes(Finder *f, size_t first, size_t end) {
   size_t n = chain_starts(f, first, end, starts, RUN_ROOM);
   starts[n] = n < RUN_ROOM ? end : starts[n - 1];
   for (size_t a = 0; a < n; a++) {
-    if (is_link_word(f, starts[a]))
+    if (is_link_word(f, starts[a]) || is_closed(f, starts[a]))
       continue;
     for (size_t b = a + 1; b <= n && b - a <= 7; b++) {
-      if (starts[b] <= starts[a] || is_link_word(f, starts[b] - 1))
+      if (starts[b] <= starts[a] || is_link_word(f, starts[b] - 1) || is_closed(f, starts[b] - 1))
         continue;
       bool bare_number = b == a + 1 && tokens(f)[starts[a]].kind == KITH_TOKEN_NUMBER && starts[b] == starts[a] + 1;
-      bool one_letter = starts[b] == starts[a] + 1 && tokens(f)[starts[a]].end - tokens(f)[starts[a]].start < 2;
-      if (!bare_number && !one_letter)
-        add_span(f, starts[a], starts[b], first, end, KITH_NONE, KITH_SPAN_SHAPE);
+      bool one_letter = starts[b] == starts[a] + 1 && is_one_letter(&tokens(f)[starts[a]]);
+      if (bare_number || one_letter)
+        continue;
+      size_t run_first = first, run_end = end;
+      if (f->is_headline)
+        narrow_run(f, starts[a], starts[b], &run_first, &run_end);
+      add_span(f, f->spans, starts[a], starts[b], run_first, run_end, KITH_NONE, KITH_SPAN_SHAPE);
     }
   }
 }
@@ -130,10 +198,63 @@ static size_t domain_end(const Finder *f, size_t i) {
   bool ok = false;
   while (end + 1 < f->end && t[end].first == '.' && (t[end].flags & KITH_TOKEN_GLUED) && (t[end + 1].flags & KITH_TOKEN_GLUED) &&
          t[end + 1].kind == KITH_TOKEN_WORD) {
-    ok = kith_word_info(f->knowledge, t[end + 1].word).classes & KITH_WORD_DOMAIN;
+    ok = classes(f, end + 1) & KITH_WORD_DOMAIN;
     end += 2;
   }
   return ok ? end : i;
+}
+
+static bool is_glued_mark(const Finder *f, size_t i, char mark) {
+  return i < f->end && tokens(f)[i].kind == KITH_TOKEN_PUNCT && tokens(f)[i].first == mark && tokens(f)[i].flags & KITH_TOKEN_GLUED;
+}
+
+/* End of what is glued to token `i`. */
+static size_t glued_end(const Finder *f, size_t i) {
+  size_t end = i + 1;
+  while (end < f->end && tokens(f)[end].flags & KITH_TOKEN_GLUED)
+    end++;
+  return end;
+}
+
+/* The sign of a share behind that of its exchange: "(NYSE: ABC)". */
+static bool is_ticker(const Finder *f, size_t i) {
+  const KithToken *t = tokens(f);
+  return i >= f->sentence->first_token + 3 && t[i].flags & KITH_TOKEN_ALL_CAPITALS && t[i - 1].first == ':' &&
+         t[i - 2].flags & KITH_TOKEN_ALL_CAPITALS && t[i - 3].first == '(';
+}
+
+/* The handle of an account, the path of an address: "@some_one", "u/someone", "/blog/some-page" behind a domain. `i` when there is none. */
+static size_t address_end(const Finder *f, size_t i) {
+  const KithToken *t = tokens(f);
+  bool at_word = t[i].kind == KITH_TOKEN_PUNCT && (t[i].first == '@' || t[i].first == '#') && i + 1 < f->end &&
+                 t[i + 1].flags & KITH_TOKEN_GLUED && t[i + 1].kind == KITH_TOKEN_WORD;
+  bool one_small = t[i].kind == KITH_TOKEN_WORD && t[i].end - t[i].start == 1 && !(t[i].flags & KITH_TOKEN_CAPITAL);
+  bool account = one_small && is_glued_mark(f, i + 1, '/');
+  bool scheme = is_glued_mark(f, i + 1, ':') && is_glued_mark(f, i + 2, '/') && is_glued_mark(f, i + 3, '/');
+  if (at_word) { /* up to the end of the handle */
+    size_t end = i + 2;
+    while (end + 1 < f->end && is_glued_mark(f, end, '_') && t[end + 1].flags & KITH_TOKEN_GLUED)
+      end += 2;
+    return end;
+  }
+  if (account || scheme)
+    return glued_end(f, i);
+  return is_ticker(f, i) ? i + 1 : i;
+}
+
+/* What stands between the marks of a title is a name as it is: "《…》". */
+static void add_titles(Finder *f) {
+  static const char *const marks[][2] = {{"《", "》"}, {"『", "』"}};
+  for (size_t i = f->sentence->first_token; i < f->end; i++)
+    for (size_t m = 0; m < G_N_ELEMENTS(marks); m++) {
+      size_t end = i + 1;
+      if (!kith_str_is(kith_token_text(f->syntax, &tokens(f)[i]), marks[m][0]))
+        continue;
+      while (end < f->end && !kith_str_is(kith_token_text(f->syntax, &tokens(f)[end]), marks[m][1]))
+        end++;
+      if (end < f->end && end > i + 1)
+        add_span(f, f->named, i + 1, end, i + 1, end, KITH_NONE, KITH_SPAN_SHAPE);
+    }
 }
 
 static size_t token_at_or_after(const Finder *f, size_t i, size_t offset) {
@@ -144,8 +265,9 @@ static size_t token_at_or_after(const Finder *f, size_t i, size_t offset) {
 
 static bool word_in(const Finder *f, size_t i, const char *const *words, size_t n) {
   KithStr text = kith_token_text(f->syntax, &tokens(f)[i]);
+  char first = g_ascii_tolower(*text.at);
   for (size_t w = 0; w < n; w++)
-    if (strlen(words[w]) == text.n && g_ascii_strncasecmp(words[w], text.at, text.n) == 0)
+    if (g_ascii_tolower(words[w][0]) == first && g_ascii_strncasecmp(words[w], text.at, text.n) == 0 && !words[w][text.n])
       return true;
   return false;
 }
@@ -199,7 +321,7 @@ static bool is_version_token(const Finder *f, size_t i) {
     return false;
   if (t->flags & KITH_TOKEN_DIGIT)
     return t->end - t->start <= 8;
-  return (kith_word_info(f->knowledge, t->word).classes & KITH_WORD_VERSION) != 0;
+  return (classes(f, i) & KITH_WORD_VERSION) != 0;
 }
 
 /* End of the version that follows a family name at token `i`, or `i`. */
@@ -244,12 +366,12 @@ static void add_listed(Finder *f, size_t i) {
       kinds |= condition_holds(f, &name->when, i, end) ? KITH_SPAN_CONDITION : KITH_SPAN_AMBIGUOUS;
     else
       g_hash_table_add(f->document_forms, GSIZE_TO_POINTER(forms[k]->name + 1));
-    add_span(f, i, end, i, end, forms[k]->name, kinds);
+    add_span(f, f->named, i, end, i, end, forms[k]->name, kinds);
     if (!name->family)
       continue;
     size_t tail = version_end(f, end);
     if (tail > end)
-      add_span(f, i, tail, i, tail, forms[k]->name, KITH_SPAN_VERSION | (kinds & KITH_SPAN_AMBIGUOUS ? KITH_SPAN_CONDITION : 0));
+      add_span(f, f->named, i, tail, i, tail, forms[k]->name, KITH_SPAN_VERSION | (kinds & KITH_SPAN_AMBIGUOUS ? KITH_SPAN_CONDITION : 0));
   }
 }
 
@@ -265,28 +387,37 @@ static void add_stem(Finder *f, size_t i) {
   if (!inside || !f->knowledge->ontology->names[form->name].family)
     return;
   size_t tail = version_end(f, i + 1);
-  add_span(f, i, i + 1, i, tail, form->name, KITH_SPAN_VERSION);
+  add_span(f, f->named, i, i + 1, i, tail, form->name, KITH_SPAN_VERSION);
   if (tail > i + 1)
-    add_span(f, i, tail, i, tail, form->name, KITH_SPAN_VERSION);
+    add_span(f, f->named, i, tail, i, tail, form->name, KITH_SPAN_VERSION);
 }
 
 static bool may_start(const KithToken *t) {
   return t->kind == KITH_TOKEN_WORD || t->kind == KITH_TOKEN_CJK || t->kind == KITH_TOKEN_NUMBER;
 }
 
-/* A word in small letters starts a listed name only when the list has one that starts with it so. */
-static bool may_be_listed(const Finder *f, const KithToken *t) {
-  bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED | KITH_TOKEN_DIGIT));
-  return !small || kith_wordmap_get(&f->knowledge->lower_starts, t->word) != KITH_WORDMAP_NONE;
+/* Puts the named ones among those by shape, behind equal ones. */
+static void join_rows(Finder *f, size_t from) {
+  sort_spans(f->named);
+  size_t shapes = f->spans->len - from, named = f->named->len;
+  g_array_set_size(f->spans, f->spans->len + f->named->len);
+  KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
+  const KithNameSpan *other = (const KithNameSpan *)(const void *)f->named->data;
+  while (named > 0) {
+    bool shape_last = shapes > 0 && is_before(&other[named - 1], &s[shapes - 1]);
+    size_t to = shapes + named - 1;
+    s[to] = shape_last ? s[--shapes] : other[--named];
+  }
+  g_array_set_size(f->named, 0);
 }
 
 /* One span a place: what is listed and what has the shape are the same candidate. */
 static void merge_spans(Finder *f, size_t from) {
+  if (!f->named->len)
+    return; /* those by shape are sorted and differ */
+  join_rows(f, from);
   size_t n = f->spans->len - from;
-  if (!n)
-    return;
   KithNameSpan *s = &g_array_index(f->spans, KithNameSpan, from);
-  qsort(s, n, sizeof *s, compare_spans);
   size_t k = 0;
   for (size_t i = 1; i < n; i++) {
     if (s[i].first != s[k].first || s[i].end != s[k].end) {
@@ -306,10 +437,15 @@ static void merge_spans(Finder *f, size_t from) {
 static void read_sentence(Finder *f) {
   size_t from = f->spans->len;
   for (size_t i = f->sentence->first_token; i < f->end;) {
+    size_t address = address_end(f, i);
+    if (address > i) {
+      i = address;
+      continue;
+    }
     size_t domain = may_start(&tokens(f)[i]) ? domain_end(f, i) : i;
     if (domain > i) {
-      add_span(f, i, domain, i, domain, KITH_NONE, KITH_SPAN_DOMAIN);
-      i = domain;
+      add_span(f, f->spans, i, domain, i, domain, KITH_NONE, KITH_SPAN_DOMAIN);
+      i = is_glued_mark(f, domain, '/') ? glued_end(f, domain) : domain;
       continue;
     }
     if (!is_name_like(f, i) ||
@@ -322,24 +458,31 @@ static void read_sentence(Finder *f) {
     i = end;
   }
   for (size_t i = f->sentence->first_token; i < f->end; i++)
-    if (may_start(&tokens(f)[i]) && may_be_listed(f, &tokens(f)[i])) {
+    if (kith_word_of(f->words, i)->listed && may_start(&tokens(f)[i])) {
       add_listed(f, i);
       add_stem(f, i);
     }
+  if (f->has_marks)
+    add_titles(f);
   merge_spans(f, from);
 }
 
-GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax) {
+GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithWords *words) {
   Finder f = {.knowledge = knowledge,
               .syntax = syntax,
+              .words = words,
+              .has_marks = strstr(syntax->document->plain.at, "《") || strstr(syntax->document->plain.at, "『"),
               .spans = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
+              .named = g_array_new(FALSE, FALSE, sizeof(KithNameSpan)),
               .document_forms = g_hash_table_new(NULL, NULL)};
   for (size_t i = 0; i < syntax->n_sentences; i++) {
     f.sentence = &syntax->sentences[i];
     f.index = i;
     f.end = f.sentence->first_token + f.sentence->n_tokens;
+    f.is_headline = kith_is_headline(syntax, f.sentence);
     read_sentence(&f);
   }
+  g_array_free(f.named, TRUE);
   g_hash_table_unref(f.document_forms);
   return f.spans;
 }

@@ -3,7 +3,7 @@
 #define KITH_NAMES_SPAN_H
 
 #include "names/knowledge.h"
-#include "syntax/token.h"
+#include "names/words.h"
 
 enum {
   KITH_SPAN_SHAPE = 1,      /* made of capitals, digits, mixed case, Chinese */
@@ -24,7 +24,10 @@ typedef struct {
 } KithNameSpan;
 
 /* All candidate spans of a document, by sentence, first token and length. O(tokens). */
-GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax);
+GArray *kith_name_spans(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithWords *words);
+
+/* Written in Title Case or CAPITALS. */
+bool kith_is_headline(const KithSyntax *syntax, const KithSentence *sentence);
 
 /* The text of tokens [first, end) as it stands in plain text. */
 KithStr kith_tokens_text(const KithSyntax *syntax, size_t first, size_t end);

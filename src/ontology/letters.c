@@ -48,6 +48,10 @@ static bool is_own_fold(gunichar c) {
 }
 
 size_t kith_fold_character(const KithFolds *folds, gunichar c, char out[KITH_FOLD_ROOM]) {
+  if (c < 0x80) { /* folds to itself, in small letters, or to nothing */
+    out[0] = folds->folds[c][0];
+    return out[0] != '\0';
+  }
   if (c < KITH_FOLD_TABLE) {
     memcpy(out, folds->folds[c], sizeof folds->folds[c]);
     return strlen(out);

@@ -365,6 +365,22 @@ size_t kith_lexicon_match_stem(const KithLexicon *lexicon, KithStr text, size_t 
   return match(lexicon, text, at, true, end, form, 1) ? *end - at : 0;
 }
 
+bool kith_lexicon_may_begin(const KithLexicon *l, KithStr word) {
+  Place place = {&l->nodes[0], 0};
+  char fold[KITH_FOLD_ROOM];
+  for (size_t at = 0; at < word.n;) {
+    gunichar c = kith_character_at(word, at);
+    size_t n_fold = kith_fold_character(l->folds, c, fold);
+    for (size_t i = 0; i < n_fold; i++)
+      if (!step(l, &place, (uint8_t)fold[i]))
+        return false;
+    at += c < 0x80 ? 1 : (size_t)g_utf8_skip[(unsigned char)word.at[at]];
+    if (place.n == place.node->n_label && place.node->n_forms)
+      return true;
+  }
+  return true;
+}
+
 size_t kith_lexicon_find(const KithLexicon *lexicon, const char *form) {
   g_autofree char *fold = kith_fold(form, strlen(form));
   size_t i = GPOINTER_TO_SIZE(g_hash_table_lookup(lexicon->names, fold));

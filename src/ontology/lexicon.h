@@ -41,6 +41,9 @@ size_t kith_lexicon_match_all(const KithLexicon *lexicon, KithStr text, size_t a
 /* The longest form of a family that begins at `at` and ends, inside a word, before a digit: "Qwen" of "Qwen4-72B". Else as the first. */
 size_t kith_lexicon_match_stem(const KithLexicon *lexicon, KithStr text, size_t at, size_t *end, const KithForm **form);
 
+/* False when no text that goes on after `word` can match: no form begins with its letters, nor do its letters with a form. */
+bool kith_lexicon_may_begin(const KithLexicon *lexicon, KithStr word);
+
 /* Index of the name that has this form, by kith_fold; KITH_NONE when none has. */
 size_t kith_lexicon_find(const KithLexicon *lexicon, const char *form);
 

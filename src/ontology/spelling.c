@@ -8,8 +8,8 @@
 static size_t article_of(const char *form) { return g_ascii_strncasecmp(form, "the ", 4) == 0 && form[4] ? 4 : 0; }
 
 KithSpelling kith_spelling_of(const KithFolds *folds, const char *form) {
-  KithSpelling s = {.form = form, .article = article_of(form)};
-  KithLetters l = {.text = {form + s.article, strlen(form) - s.article}};
+  KithSpelling s = {.form = form, .n_form = strlen(form), .article = article_of(form)};
+  KithLetters l = {.text = {form + s.article, s.n_form - s.article}};
   while (kith_next_letter(folds, &l)) {
     s.n_characters++;
     s.n_letters += g_unichar_isalpha(l.letter) ? 1 : 0;
@@ -115,7 +115,9 @@ static KithSpelt judge(const KithSpelling *s, const Case *seen) {
 }
 
 KithSpelt kith_is_spelt(const KithFolds *folds, const KithSpelling *s, KithStr text) {
-  KithLetters f = {.text = {s->form, strlen(s->form)}}, t = {.text = text}, before = t;
+  if (text.n == s->n_form && memcmp(text.at, s->form, text.n) == 0)
+    return KITH_SPELT_EXACTLY;
+  KithLetters f = {.text = {s->form, s->n_form}}, t = {.text = text}, before = t;
   Case seen = {.exact = true, .rest_exact = true};
   for (bool first = true; kith_next_letter(folds, &t); first = false, before = t) {
     if (f.folded >= t.folded)

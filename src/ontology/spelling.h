@@ -7,6 +7,7 @@
 /* What the rules need to know of a form. */
 typedef struct {
   const char *form;    /* composed (NFC) */
+  size_t n_form;       /* bytes */
   size_t article;      /* bytes of a leading "the " */
   size_t n_letters;    /* without digits and article */
   size_t n_characters; /* letters and digits, without article */

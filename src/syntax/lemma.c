@@ -4,9 +4,13 @@
 
 #include <string.h>
 
+#define CJK_WORD_BYTES 48
+
 struct KithLemmas {
   GHashTable *known;     /* hash of a lemma, as a pointer */
   GHashTable *irregular; /* hash of a form → Irregular */
+  GHashTable *closed;    /* hashes of words that may open a sentence */
+  GHashTable *cjk;       /* hashes of words of scripts without spaces */
 };
 
 typedef struct {
@@ -143,10 +147,39 @@ static void learn_words(KithLemmas *lemmas, const char *const *words, size_t n) 
     learn_word(lemmas, words[i]);
 }
 
+/* Only what is written wholly in such a script. */
+static void learn_cjk(KithLemmas *lemmas, const char *word) {
+  size_t n = strlen(word);
+  for (const char *p = word; *p; p = g_utf8_next_char(p))
+    if ((unsigned char)*p < 0xe3)
+      return;
+  if (n && n <= CJK_WORD_BYTES)
+    g_hash_table_add(lemmas->cjk, GUINT_TO_POINTER(kith_word_hash((KithStr){word, n})));
+}
+
+static void learn_names(KithLemmas *lemmas, const KithOntology *o) {
+  for (size_t i = 0; i < o->n_names; i++) {
+    learn_cjk(lemmas, o->names[i].name);
+    for (size_t a = 0; a < o->names[i].n_aliases; a++)
+      learn_cjk(lemmas, o->names[i].aliases[a]);
+  }
+}
+
+static void learn_cues(KithLemmas *lemmas, const KithOntology *o) {
+  const KithCue *closed = kith_ontology_cue(o, "closed_words"), *cjk = kith_ontology_cue(o, "cjk_words");
+  for (size_t i = 0; closed && i < closed->n_phrases; i++)
+    if (strlen(closed->phrases[i]) > 1)
+      g_hash_table_add(lemmas->closed, GUINT_TO_POINTER(kith_word_hash(kith_str(closed->phrases[i]))));
+  for (size_t i = 0; cjk && i < cjk->n_phrases; i++)
+    learn_cjk(lemmas, cjk->phrases[i]);
+}
+
 KithLemmas *kith_lemmas_new(const KithOntology *ontology) {
   KithLemmas *lemmas = g_new0(KithLemmas, 1);
   lemmas->known = g_hash_table_new(NULL, NULL);
   lemmas->irregular = g_hash_table_new(NULL, NULL);
+  lemmas->closed = g_hash_table_new(NULL, NULL);
+  lemmas->cjk = g_hash_table_new(NULL, NULL);
   for (size_t i = 0; i < G_N_ELEMENTS(irregulars); i++) {
     g_hash_table_insert(lemmas->irregular, GUINT_TO_POINTER(kith_word_hash(kith_str(irregulars[i].form))), (gpointer)&irregulars[i]);
     learn_word(lemmas, irregulars[i].lemma);
@@ -159,6 +192,10 @@ KithLemmas *kith_lemmas_new(const KithOntology *ontology) {
     learn_words(lemmas, ontology->frames[i].triggers, ontology->frames[i].n_triggers);
   for (size_t i = 0; ontology && i < ontology->n_types; i++)
     learn_words(lemmas, ontology->types[i].nouns, ontology->types[i].n_nouns);
+  if (ontology) {
+    learn_names(lemmas, ontology);
+    learn_cues(lemmas, ontology);
+  }
   return lemmas;
 }
 
@@ -167,7 +204,25 @@ void kith_lemmas_free(KithLemmas *lemmas) {
     return;
   g_hash_table_unref(lemmas->known);
   g_hash_table_unref(lemmas->irregular);
+  g_hash_table_unref(lemmas->closed);
+  g_hash_table_unref(lemmas->cjk);
   g_free(lemmas);
+}
+
+bool kith_lemmas_opens_sentence(const KithLemmas *lemmas, uint32_t word) {
+  return g_hash_table_contains(lemmas->closed, GUINT_TO_POINTER(word));
+}
+
+size_t kith_lemmas_cjk_word(const KithLemmas *lemmas, KithStr text) {
+  size_t longest = 0;
+  for (size_t n = 0; n < text.n;) {
+    n += (size_t)g_utf8_skip[(unsigned char)text.at[n]];
+    if (n > MIN(text.n, CJK_WORD_BYTES))
+      break;
+    if (g_hash_table_contains(lemmas->cjk, GUINT_TO_POINTER(kith_word_hash((KithStr){text.at, n}))))
+      longest = n;
+  }
+  return longest;
 }
 
 static bool is_known(const KithLemmas *lemmas, uint32_t hash) { return g_hash_table_contains(lemmas->known, GUINT_TO_POINTER(hash)); }

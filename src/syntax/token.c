@@ -128,6 +128,27 @@ static size_t possessive_length(const char *p, const char *end) {
   return n + 1;
 }
 
+/* A run without spaces: its known words, and what lies between them, are tokens. */
+static void add_cjk(Builder *b, const char *base, const char *p, const char *end, bool glued) {
+  const char *open = p; /* of what is not known */
+  while (p < end) {
+    size_t n = kith_lemmas_cjk_word(b->lemmas, (KithStr){p, (size_t)(end - p)});
+    if (!n) {
+      p = g_utf8_next_char(p);
+      continue;
+    }
+    if (open < p) {
+      add_token(b, base, open, p, KITH_TOKEN_CJK, glued, false);
+      glued = true;
+    }
+    add_token(b, base, p, p + n, KITH_TOKEN_CJK, glued, false);
+    glued = true;
+    open = p += n;
+  }
+  if (open < end)
+    add_token(b, base, open, end, KITH_TOKEN_CJK, glued, false);
+}
+
 static void tokenize(Builder *b, const char *p, const char *end) {
   const char *base = b->syntax->document->plain.at;
   bool glued = false;
@@ -157,7 +178,10 @@ static void tokenize(Builder *b, const char *p, const char *end) {
           next = g_utf8_next_char(next);
       }
     }
-    add_token(b, base, p, next, kind, glued, owned && glued);
+    if (kind == KITH_TOKEN_CJK)
+      add_cjk(b, base, p, next, glued);
+    else
+      add_token(b, base, p, next, kind, glued, owned && glued);
     glued = true;
     p = next;
   }
@@ -215,8 +239,8 @@ static bool ends_sentence(const Builder *b, const KithToken *t, size_t i, size_t
                 (t[i + 1].flags & KITH_TOKEN_CAPITAL) && !(t[i + 1].flags & KITH_TOKEN_ALL_CAPITALS) && t[i + 1].end - t[i + 1].start > 2;
     return lost || is_closing(b, &t[i + 1]);
   }
-  if (t[i].first == '.' && i > first && is_abbreviation(b, t, i - 1, first))
-    return false;
+  if (t[i].first == '.' && i > first && is_abbreviation(b, t, i - 1, first)) /* "the U.S. The rule" */
+    return t[i + 1].flags & KITH_TOKEN_CAPITAL && kith_lemmas_opens_sentence(b->lemmas, t[i + 1].word);
   return looks_like_start(&t[i + 1]);
 }
 

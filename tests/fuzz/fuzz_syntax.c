@@ -88,7 +88,8 @@ static void check_values(const World *w, const KithSyntax *x) {
 }
 
 static void check_spans(const World *w, const KithSyntax *x) {
-  GArray *spans = kith_name_spans(w->knowledge, x);
+  KithWords *words = kith_words_new(w->knowledge, x);
+  GArray *spans = kith_name_spans(w->knowledge, x, words);
   for (guint i = 0; i < spans->len; i++) {
     const KithNameSpan *s = &g_array_index(spans, KithNameSpan, i);
     check_inside(x, s->sentence, s->first, s->end);
@@ -98,6 +99,7 @@ static void check_spans(const World *w, const KithSyntax *x) {
     g_assert(i == 0 || s[-1].first < s->first || s[-1].end < s->end);
   }
   g_array_free(spans, TRUE);
+  kith_words_free(words);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -55,6 +55,11 @@ static const Row rows[] = {
     {"Nvidia grew. Yes. It hired.", "It=Nvidia"},
     {"Nvidia grew. Yes. So. It hired.", ""},
     {"It hired. Nvidia grew.", ""},
+    /* the headings over it */
+    {"# DeepSeek\n\nYes. So. No. The lab hired.", "The lab=DeepSeek"},
+    {"# Nvidia and DeepSeek\n\n## Staff\n\nThe lab hired.", "The lab=DeepSeek"},
+    {"# DeepSeek\n\n## OpenAI\n\nThe lab hired.", "The lab=OpenAI"},
+    {"# Nvidia\n\nYes. So. No. The lab hired.", ""},
     /* adjectives of places that the document names */
     {"China grew. Chinese labs hired.", "Chinese=China"},
     {"Chinese labs hired in China.", "Chinese=China"},

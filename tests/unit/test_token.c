@@ -21,6 +21,8 @@ static const Row sentences[] = {
     {"Gov. Newsom signed it. Sen. Cruz did not.", "Gov. Newsom signed it. | Sen. Cruz did not."},
     {"The U.S. Commerce Department acted. The U.S. said so.", "The U.S. Commerce Department acted. | The U.S. said so."},
     {"It moved to the U.S.", "It moved to the U.S."},
+    {"It moved to the U.S. The rule applies.", "It moved to the U.S. | The rule applies."},
+    {"It bought Acme Inc. In May it left.", "It bought Acme Inc. | In May it left."},
     {"U.K. and E.U. rules differ. They do.", "U.K. and E.U. rules differ. | They do."},
     {"A.I. is a field. It grows.", "A.I. is a field. | It grows."},
     {"J. P. Morgan and J.P. Morgan are one. So it is.", "J. P. Morgan and J.P. Morgan are one. | So it is."},
