@@ -213,33 +213,72 @@ static void read_fact_line(KithGold *g, const KithOntology *o, const char *line)
   }
 }
 
-static KithStatus read_passage(const KithOntology *o, const char *path, size_t number, const char *passage, GPtrArray *out,
-                               KithError *err) {
-  const char *split = g_strrstr(passage, "\n---");
-  if (!split)
-    return KITH_OK;
-  g_autofree char *name = g_strdup_printf("%s#%zu.md", path, number);
-  KithGold *g = gold_new(name);
-  g->group = KITH_GOLD_OWN;
-  g->is_passage = true;
-  g_ptr_array_add(out, g);
-  g_auto(GStrv) lines = g_strsplit(split + 4, "\n", -1);
+/* The lines behind "---": first the names, then the facts about them. */
+static void read_lines(KithGold *g, const KithOntology *o, const char *text) {
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   for (size_t i = 0; lines[i]; i++)
     if (*g_strstrip(lines[i]) && !strchr(lines[i], '|'))
       read_entity_line(g, o, lines[i]);
   for (size_t i = 0; lines[i]; i++)
     if (strchr(lines[i], '|'))
       read_fact_line(g, o, lines[i]);
-  return kith_documents_read((KithStr){passage, (size_t)(split - passage)}, name, NULL, &g->documents, err);
 }
 
-KithStatus kith_gold_read_passages(const KithOntology *o, const char *path, GPtrArray *out, KithError *err) {
+/* Lines `from` to `to` (from 1) of a text; `to` 0: all. */
+static KithStr lines_of(KithStr text, size_t from, size_t to) {
+  size_t start = 0, end = 0;
+  for (size_t line = 1; end < text.n && (!to || line <= to); line++) {
+    const char *stop = memchr(text.at + end, '\n', text.n - end);
+    if (line <= MAX(from, 1))
+      start = end;
+    end = stop ? (size_t)(stop - text.at) + 1 : text.n;
+  }
+  return (KithStr){text.at + start, end - start};
+}
+
+#define ARCHIVED "<<< " /* begins a block about a document that lies elsewhere: "<<< PATH" or "<<< PATH lines A-B" */
+
+static KithStatus read_archived(KithGold *g, const char *archive, const char *head, KithError *err) {
+  g_auto(GStrv) words = g_strsplit(head, " ", -1);
+  size_t from = 1, to = 0;
+  if (g_strv_length(words) == 3) {
+    char *dash = NULL;
+    from = strtoul(words[2], &dash, 10);
+    to = dash && *dash == '-' ? strtoul(dash + 1, NULL, 10) : from;
+  }
+  g_autofree char *path = g_build_filename(archive, words[0], NULL);
+  KithStr bytes;
+  KITH_TRY(kith_file_read(path, KITH_LIMIT_FILE_BYTES, &bytes, err));
+  KithStatus status = kith_documents_read(lines_of(bytes, from, to), words[0], NULL, &g->documents, err);
+  g_free((char *)bytes.at);
+  return status;
+}
+
+static KithStatus read_passage(const KithOntology *o, const char *path, const char *archive, size_t number, const char *passage,
+                               GPtrArray *out, KithError *err) {
+  const char *split = g_strrstr(passage, "\n---");
+  bool archived = g_str_has_prefix(passage, ARCHIVED);
+  if (!split || (archived && !archive))
+    return KITH_OK;
+  g_autofree char *name = g_strdup_printf("%s#%zu.md", path, number);
+  KithGold *g = gold_new(name);
+  g->group = KITH_GOLD_OWN;
+  g->is_passage = !archived;
+  g_ptr_array_add(out, g);
+  read_lines(g, o, split + 4);
+  if (!archived)
+    return kith_documents_read((KithStr){passage, (size_t)(split - passage)}, name, NULL, &g->documents, err);
+  g_autofree char *head = g_strndup(passage + strlen(ARCHIVED), strcspn(passage, "\n") - strlen(ARCHIVED));
+  return read_archived(g, archive, g_strstrip(head), err);
+}
+
+KithStatus kith_gold_read_passages(const KithOntology *o, const char *path, const char *archive, GPtrArray *out, KithError *err) {
   KithStr bytes;
   KITH_TRY(kith_file_read(path, KITH_LIMIT_FILE_BYTES, &bytes, err));
   g_autofree char *owned = (char *)bytes.at;
   g_auto(GStrv) passages = g_strsplit(owned, "\n====", -1);
   for (size_t i = 0; passages[i]; i++)
-    KITH_TRY(read_passage(o, path, i + 1, passages[i] + strspn(passages[i], "=\n "), out, err));
+    KITH_TRY(read_passage(o, path, archive, i + 1, passages[i] + strspn(passages[i], "=\n "), out, err));
   return KITH_OK;
 }
 

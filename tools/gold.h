@@ -31,7 +31,7 @@ typedef struct {
   GArray *entities;        /* KithGoldEntity */
   GArray *relations;       /* KithGoldRelation */
   GArray *values;          /* KithGoldValue */
-  uint32_t group;          /* fold it is left out of; KITH_GOLD_OWN for our own passages */
+  uint32_t group;          /* fold it is left out of; KITH_GOLD_OWN for what we annotated: passages and documents of the archive */
   bool is_passage;
 } KithGold;
 
@@ -40,8 +40,11 @@ typedef struct {
 /* Reads the open documents of `folder` (those that BLIND lists are skipped), groups 0 … folds - 1 in order of name. */
 KithStatus kith_gold_read_folder(const KithOntology *ontology, const char *folder, uint32_t folds, GPtrArray *out, KithError *err);
 
-/* Reads the passages of a file of tests/corpus. */
-KithStatus kith_gold_read_passages(const KithOntology *ontology, const char *path, GPtrArray *out, KithError *err);
+/*
+ * Reads the passages of a file of tests/corpus, or the facts of a file of tests/annotated about documents that lie in the folder
+ * `archive` (NULL: these are left out).
+ */
+KithStatus kith_gold_read_passages(const KithOntology *ontology, const char *path, const char *archive, GPtrArray *out, KithError *err);
 void kith_gold_free(void *gold);
 
 /* Which gold entity each entity of a document is, or KITH_NONE: by shared surface form, a fitting type preferred. A new array. */

@@ -1,7 +1,8 @@
 /*
  * kith-train: fits the models of an ontology on annotated documents. Deterministic: the same documents give the same bytes.
  *
- *   kith-train names|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR] [--folds N] [--without TEMPLATE]
+ *   kith-train names|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR]
+ *              [--annotated DIR --archive DIR] [--folds N] [--without TEMPLATE]
  *
  * With --folds N, it also writes N models that have not seen the documents of their fold: MODELS/fold-0 …
  */
@@ -14,27 +15,33 @@
 #include <string.h>
 
 static int usage(void) {
-  fputs("usage: kith-train names|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR] [--folds N] [--without N]\n", stderr);
+  fputs("usage: kith-train names|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR] [--annotated DIR --archive DIR]\n"
+        "                  [--folds N] [--without N]\n",
+        stderr);
   return 2;
 }
 
 static int compare_paths(gconstpointer a, gconstpointer b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
+/* All files of passages in a folder; NULL: none. */
+static KithStatus read_passages(KithTraining *t, const char *folder, KithError *err) {
+  g_autoptr(GDir) dir = folder ? g_dir_open(folder, 0, NULL) : NULL;
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+  for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir))
+    if (g_str_has_suffix(name, ".txt"))
+      g_ptr_array_add(files, g_build_filename(folder, name, NULL));
+  g_ptr_array_sort(files, compare_paths);
+  for (guint i = 0; i < files->len; i++)
+    KITH_TRY(kith_gold_read_passages(t->ontology, files->pdata[i], t->archive_folder, t->gold, err));
+  return KITH_OK;
+}
+
 static KithStatus read_all(KithTraining *t, KithError *err) {
   KITH_TRY(kith_ontology_load(t->ontology_folder, NULL, 0, &t->ontology, NULL, err));
   t->gold = g_ptr_array_new_with_free_func(kith_gold_free);
   KITH_TRY(kith_gold_read_folder(t->ontology, t->gold_folder, t->folds, t->gold, err));
-  if (!t->corpus_folder)
-    return KITH_OK;
-  g_autoptr(GDir) dir = g_dir_open(t->corpus_folder, 0, NULL);
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-  for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir))
-    if (g_str_has_suffix(name, ".txt"))
-      g_ptr_array_add(files, g_build_filename(t->corpus_folder, name, NULL));
-  g_ptr_array_sort(files, compare_paths);
-  for (guint i = 0; i < files->len; i++)
-    KITH_TRY(kith_gold_read_passages(t->ontology, files->pdata[i], t->gold, err));
-  return KITH_OK;
+  KITH_TRY(read_passages(t, t->corpus_folder, err));
+  return read_passages(t, t->annotated_folder, err);
 }
 
 int main(int argc, char **argv) {
@@ -50,6 +57,10 @@ int main(int argc, char **argv) {
       t.models_folder = argv[i + 1];
     else if (strcmp(argv[i], "--corpus") == 0)
       t.corpus_folder = argv[i + 1];
+    else if (strcmp(argv[i], "--annotated") == 0)
+      t.annotated_folder = argv[i + 1];
+    else if (strcmp(argv[i], "--archive") == 0)
+      t.archive_folder = argv[i + 1];
     else if (strcmp(argv[i], "--folds") == 0)
       t.folds = (uint32_t)atoi(argv[i + 1]);
     else if (strcmp(argv[i], "--without") == 0)

@@ -309,7 +309,7 @@ static void report_ceiling(const GPtrArray *readings, bool given) {
   KithTally t = {0};
   for (guint i = 0; i < readings->len; i++) {
     const Reading *r = readings->pdata[i];
-    if (r->given != given || r->gold->is_passage)
+    if (r->given != given || r->gold->group == KITH_GOLD_OWN)
       continue;
     size_t covered = 0;
     for (size_t k = 0; k < kith_pairs_count(r->pairs); k++) {

@@ -6,7 +6,7 @@
 #include "learn/fit.h"
 
 typedef struct {
-  const char *ontology_folder, *models_folder, *gold_folder, *corpus_folder;
+  const char *ontology_folder, *models_folder, *gold_folder, *corpus_folder, *annotated_folder, *archive_folder;
   uint32_t folds;
   uint64_t dropped;
   KithOntology *ontology;

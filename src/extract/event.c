@@ -11,10 +11,15 @@
 /* Kinds are the cue sets "event_KIND", in the order of the file: the first that is told wins. */
 #define CUE_PREFIX "event_"
 #define ROLES "event_roles"
+#define BOUGHT_KINDS "bought_kinds" /* of events that have a buyer */
+
+#define UNITS_KEPT 8
 
 typedef struct {
-  size_t recipient; /* entity, or KITH_NONE */
-  size_t unit;
+  size_t recipient;        /* entity, or KITH_NONE */
+  size_t unit;             /* where it is told best: the first unit that is no heading, else the first */
+  size_t told[UNITS_KEPT]; /* all units that tell it, in text order */
+  size_t n_told;
   size_t amount, valuation; /* values, or KITH_NONE */
   const char *kind;
   const char *status;
@@ -93,6 +98,49 @@ static bool same_money(const Reader *r, size_t a, size_t b) {
   return a == b || (fabs(x->number - y->number) <= 1e-6 * fabs(x->number) && g_strcmp0(x->currency, y->currency) == 0);
 }
 
+static bool is_heading(const Reader *r, size_t unit) {
+  return r->content->document->blocks[r->content->units[unit].block].kind == KITH_BLOCK_HEADING;
+}
+
+static void tell(const Reader *r, Event *e, size_t unit) {
+  for (size_t i = 0; i < e->n_told; i++)
+    if (e->told[i] == unit)
+      return;
+  if (e->n_told == UNITS_KEPT)
+    return;
+  if (!e->n_told || (is_heading(r, e->unit) && !is_heading(r, unit)))
+    e->unit = unit;
+  e->told[e->n_told++] = unit;
+}
+
+static Event *new_event(Reader *r, size_t recipient, size_t unit) {
+  Event e = {.recipient = recipient, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE};
+  tell(r, &e, unit);
+  g_array_append_val(r->events, e);
+  return &g_array_index(r->events, Event, r->events->len - 1);
+}
+
+/* Units between `unit` and the nearest that tells the event; SIZE_MAX when none is in the same block or next to it. */
+static size_t units_from(const Reader *r, const Event *e, size_t unit) {
+  size_t best = SIZE_MAX;
+  for (size_t i = 0; i < e->n_told; i++) {
+    size_t distance = unit > e->told[i] ? unit - e->told[i] : e->told[i] - unit;
+    if (distance <= 2 || r->content->units[unit].block == r->content->units[e->told[i]].block)
+      best = MIN(best, distance);
+  }
+  return best;
+}
+
+static bool is_told_near(const Reader *r, const Event *e, size_t unit) {
+  for (size_t i = 0; i < e->n_told; i++) {
+    size_t distance = unit > e->told[i] ? unit - e->told[i] : e->told[i] - unit;
+    bool same_block = r->content->units[unit].block == r->content->units[e->told[i]].block;
+    if (distance <= (same_block ? 2u : 0u))
+      return true;
+  }
+  return false;
+}
+
 /*
  * The event of this recipient that the money belongs to: one with the same money wherever it is told, else one told in the same unit or
  * near it in the same block that lacks such money, else a new one.
@@ -101,20 +149,20 @@ static Event *event_for(Reader *r, size_t recipient, size_t unit, size_t money, 
   Event *near = NULL;
   for (guint i = 0; i < r->events->len; i++) {
     Event *e = &g_array_index(r->events, Event, i);
-    size_t has = is_valuation ? e->valuation : e->amount, distance = unit > e->unit ? unit - e->unit : e->unit - unit;
+    size_t has = is_valuation ? e->valuation : e->amount;
     if (e->recipient != recipient)
       continue;
-    if (has != KITH_NONE && same_money(r, has, money))
+    if (has != KITH_NONE && same_money(r, has, money)) {
+      tell(r, e, unit);
       return e;
-    bool same_block = r->content->units[unit].block == r->content->units[e->unit].block;
-    if (has == KITH_NONE && distance <= (same_block ? 2u : 0u))
+    }
+    if (has == KITH_NONE && is_told_near(r, e, unit))
       near = e;
   }
-  if (near)
-    return near;
-  Event e = {.recipient = recipient, .unit = unit, .amount = KITH_NONE, .valuation = KITH_NONE, .buyer = KITH_NONE};
-  g_array_append_val(r->events, e);
-  return &g_array_index(r->events, Event, r->events->len - 1);
+  if (!near)
+    return new_event(r, recipient, unit);
+  tell(r, near, unit);
+  return near;
 }
 
 static void add_money(Reader *r, const KithDecision *d, bool valuation) {
@@ -130,26 +178,46 @@ static void add_money(Reader *r, const KithDecision *d, bool valuation) {
   e->probability = MAX(e->probability, d->probability);
 }
 
+static bool is_of(const Reader *r, const char *cue_name, const char *kind) {
+  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, cue_name);
+  for (size_t i = 0; cue && kind && i < cue->n_phrases; i++)
+    if (strcmp(cue->phrases[i], kind) == 0)
+      return true;
+  return false;
+}
+
+static bool tells_a_purchase(const Reader *r, const Event *e) {
+  for (size_t i = 0; i < e->n_told; i++) {
+    const KithUnit *u = &r->content->units[e->told[i]];
+    g_autofree char *text = lower_text(r, u->first, u->end);
+    if (is_of(r, BOUGHT_KINDS, kind_in(r, text)))
+      return true;
+  }
+  return false;
+}
+
+/* The event that a purchase is: money of the one that is bought, or of its buyer, told beside it; money of a purchase told elsewhere. */
+static Event *purchase_of(const Reader *r, const KithToldRelation *told) {
+  for (guint i = 0; i < r->events->len; i++) {
+    Event *e = &g_array_index(r->events, Event, i);
+    bool bought = e->recipient == told->object, buyer = e->recipient == told->subject;
+    if ((!bought && !buyer) || e->buyer != KITH_NONE)
+      continue;
+    size_t distance = told->unit == KITH_NONE ? SIZE_MAX : units_from(r, e, told->unit);
+    if ((bought && (distance != SIZE_MAX || tells_a_purchase(r, e))) || (buyer && distance == 0))
+      return e;
+  }
+  return NULL;
+}
+
 /* An acquisition is an event whether or not its price is told. */
 static void add_acquisition(Reader *r, const KithToldRelation *told) {
-  Event *e = NULL;
-  for (guint i = 0; i < r->events->len && !e; i++) {
-    Event *old = &g_array_index(r->events, Event, i);
-    bool near = told->unit != KITH_NONE && r->content->units[old->unit].block == r->content->units[told->unit].block;
-    if (near && (old->recipient == told->object || old->recipient == told->subject) && old->buyer == KITH_NONE)
-      e = old;
-  }
+  Event *e = purchase_of(r, told);
+  if (!e && told->unit == KITH_NONE)
+    return;
   if (!e) {
-    Event fresh = {.recipient = told->object,
-                   .unit = told->unit,
-                   .amount = KITH_NONE,
-                   .valuation = KITH_NONE,
-                   .buyer = KITH_NONE,
-                   .probability = 0.7f};
-    if (told->unit == KITH_NONE)
-      return;
-    g_array_append_val(r->events, fresh);
-    e = &g_array_index(r->events, Event, r->events->len - 1);
+    e = new_event(r, told->object, told->unit);
+    e->probability = 0.7f;
   }
   e->recipient = told->object;
   e->buyer = told->subject;
@@ -186,9 +254,7 @@ static size_t cue_token(const Reader *r, const KithUnit *u, const KithCue *cue, 
   return KITH_NONE;
 }
 
-static bool may_receive(const Reader *r, size_t entity) {
-  return (r->recipients & r->content->knowledge->ontology->types[r->content->entities->entities[entity].type].bit) != 0;
-}
+static bool may_receive(const Reader *r, size_t entity) { return (r->recipients & r->content->entities->entities[entity].types) != 0; }
 
 /* Who an event without money happens to: the nearest thing before the cue, the row's first, what stands over the unit. */
 static size_t bare_recipient(const Reader *r, const KithUnit *u, size_t token) {
@@ -233,15 +299,10 @@ static void add_bare_events(Reader *r) {
       if (who == KITH_NONE || has_event(r, who, kinds->phrases[k]))
         continue;
       size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
-      Event e = {.recipient = who,
-                 .unit = i,
-                 .amount = KITH_NONE,
-                 .valuation = KITH_NONE,
-                 .buyer = KITH_NONE,
-                 .probability = 0.6f,
-                 .kind = kinds->phrases[k],
-                 .status = r->content->knowledge->ontology->statuses[status]};
-      g_array_append_val(r->events, e);
+      Event *e = new_event(r, who, i);
+      e->probability = 0.6f;
+      e->kind = kinds->phrases[k];
+      e->status = r->content->knowledge->ontology->statuses[status];
     }
     kith_wordmap_clear(&words);
   }
@@ -263,20 +324,23 @@ static void add_aggregates(Reader *r, const GArray *values) {
         money = r->content->items[k].index;
     if (money == KITH_NONE || g_hash_table_contains(used, GSIZE_TO_POINTER(money + 1)) || cue_token(r, u, cue, &words) == KITH_NONE)
       continue;
-    Event e = {.recipient = KITH_NONE, .unit = i, .amount = money, .valuation = KITH_NONE, .buyer = KITH_NONE, .probability = 0.5f};
-    g_array_append_val(r->events, e);
+    Event *e = new_event(r, KITH_NONE, i);
+    e->amount = money;
+    e->probability = 0.5f;
   }
   kith_wordmap_clear(&words);
 }
 
 static void settle_kinds(Reader *r) {
-  const char *fallback = default_kind(r);
+  const char *fallback = default_kind(r), *bought = kith_cue_value(r->content->knowledge->ontology, ROLES, "bought");
   for (guint i = 0; i < r->events->len; i++) {
     Event *e = &g_array_index(r->events, Event, i);
     const KithUnit *u = &r->content->units[e->unit];
     g_autofree char *text = unit_and_labels(r, u);
     const char *kind = kind_in(r, text);
     e->kind = kind ? kind : fallback;
+    if (e->buyer != KITH_NONE && bought && !is_of(r, BOUGHT_KINDS, e->kind))
+      e->kind = bought;
     if (!e->status) {
       size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
       e->status = r->content->knowledge->ontology->statuses[status];
@@ -349,9 +413,7 @@ static size_t distance_to(const Reader *r, const KithToldRelation *told, const E
     const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
     if (p->unit == UINT32_MAX)
       continue;
-    size_t distance = p->unit > e->unit ? p->unit - e->unit : e->unit - p->unit;
-    if (distance <= 2 || r->content->units[p->unit].block == r->content->units[e->unit].block)
-      best = MIN(best, distance);
+    best = MIN(best, units_from(r, e, p->unit));
   }
   return best;
 }

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char *const template_names[KITH_PAIR_TEMPLATES] = {
-    "types of the two",      "order and distance", "words between", "pattern between",   "words beside", "list",
-    "verbs of the sentence", "trigger word",       "frame",         "place in the page", "line label",   "heading above",
-    "names of the two",      "known fact",         "reference",     "how often told",    "page topic",   "shape of the value",
+    "types of the two",      "order and distance",   "words between",   "pattern between",   "words beside", "list",
+    "verbs of the sentence", "trigger word",         "frame",           "place in the page", "line label",   "heading above",
+    "names of the two",      "known fact",           "reference",       "how often told",    "page topic",   "shape of the value",
+    "others of the kind",    "words that join them", "nearest trigger",
 };
 
 const char *kith_pair_template_name(KithPairTemplate template) { return template <KITH_PAIR_TEMPLATES ? template_names[template] : ""; }

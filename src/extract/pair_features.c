@@ -26,6 +26,21 @@ static bool joins_list(KithStr s) {
   return false;
 }
 
+/* Words of any field that say how their neighbours belong together. */
+static bool is_function_word(KithStr s) {
+  static const char *const words[] = {"of",     "by",      "to",   "for",   "with",  "from", "in",  "on",   "at",    "as",    "into",
+                                      "over",   "against", "than", "and",   "or",    "but",  "not", "no",   "via",   "under", "after",
+                                      "before", "that",    "who",  "which", "whose", "its",  "it",  "they", "their", "is",    "are",
+                                      "was",    "were",    "be",   "been",  "has",   "have", ",",   "(",    ")",     ":",     ";",
+                                      "—",      "–",       "-",    "/",     "'s",    "’s",   "→",   "|"};
+  if (s.n > 7)
+    return false;
+  for (size_t k = 0; k < G_N_ELEMENTS(words); k++)
+    if (kith_str_is(s, words[k]))
+      return true;
+  return false;
+}
+
 /* Hashes of a phrase's lower-case words, 0 behind the last. */
 static void phrase_words(KithStr s, uint32_t *words) {
   char lower[32];
@@ -49,13 +64,13 @@ static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
   KithUnitWords *words = &p->unit_words[unit];
   size_t item = u->first_item, end_item = item + u->n_items;
   for (size_t t = u->first; t < u->end;) {
-    KithStep step = {r->syntax->tokens[t].lemma, UINT32_MAX, (uint32_t)t, false};
+    KithStep step = {r->syntax->tokens[t].lemma, UINT32_MAX, (uint32_t)t, false, false, false};
     size_t next = t + 1;
     while (item < end_item && r->items[item].first < t)
       p->position[item++] = steps->len ? (uint32_t)steps->len - 1 : 0;
     if (item < end_item && r->items[item].first == t) {
       step.id = placeholder(r, &r->items[item]);
-      step.separates = true;
+      step.separates = step.joins = true;
       step.item = (uint32_t)item;
       next = MAX(r->items[item].end, t + 1);
       while (item < end_item && r->items[item].first == t)
@@ -65,6 +80,8 @@ static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
       KithWordSignal signal = kith_word_signal(p->pairing->signals, step.id);
       words->relations |= signal.relations;
       words->attributes |= signal.attributes;
+      step.triggers = signal.relations != 0;
+      step.joins = step.triggers || is_function_word(kith_token_text(r->syntax, &r->syntax->tokens[t]));
     }
     g_array_append_val(steps, step);
     t = next;
@@ -191,6 +208,63 @@ static void add_between(Place *x, size_t first, size_t second, uint32_t order) {
     kith_feature(x->f, KITH_PAIR_PATTERN, 5, order, 0);
   if (n && kith_str_is(step_text(x, first + 1), ","))
     kith_feature(x->f, KITH_PAIR_PATTERN, 6, order, 0);
+}
+
+#define SKELETON 8 /* joining words at most */
+
+/* What is left of the words between when those that only describe are dropped. */
+static void add_skeleton(Place *x, size_t first, size_t second, uint32_t order) {
+  uint32_t hash = order, n = 0;
+  for (size_t i = first + 1; i < second && n <= SKELETON; i++)
+    if (x->steps[i].joins) {
+      hash = kith_feature_mix(hash, x->steps[i].id);
+      n++;
+    }
+  if (n > SKELETON)
+    return;
+  kith_feature(x->f, KITH_PAIR_SKELETON, 1, hash, n);
+  kith_feature(x->f, KITH_PAIR_SKELETON, 2, hash, x->subject_type << 8 | x->object_type);
+}
+
+static uint32_t count_type(const Place *x, uint32_t type, size_t first, size_t end) {
+  uint32_t n = 0;
+  for (size_t i = first; i < end; i++)
+    n += x->steps[i].id == (PLACEHOLDER | type);
+  return n;
+}
+
+/* Others that could take the place of one of the two: of its type and nearer to the other one, or before both. */
+static void add_rivals(Place *x, size_t first, size_t second, uint32_t order) {
+  uint32_t left = order ? x->subject_type : x->object_type, right = order ? x->object_type : x->subject_type;
+  uint32_t near_left = MIN(count_type(x, left, first + 1, second), 2), near_right = MIN(count_type(x, right, first + 1, second), 2);
+  uint32_t types = x->subject_type << 8 | x->object_type;
+  kith_feature(x->f, KITH_PAIR_RIVAL, 1 | order << 4, near_left, near_right);
+  kith_feature(x->f, KITH_PAIR_RIVAL, 2 | order << 4, near_left << 2 | near_right, types);
+  kith_feature(x->f, KITH_PAIR_RIVAL, 3 | order << 4, MIN(count_type(x, left, 0, first), 2),
+               MIN(count_type(x, right, second + 1, x->n_steps), 2));
+}
+
+static void add_rivals_over(Place *x, size_t at, bool subject_over) {
+  uint32_t type = subject_over ? x->subject_type : x->object_type, own = subject_over ? x->object_type : x->subject_type;
+  uint32_t before = MIN(count_type(x, type, 0, at), 2), after = MIN(count_type(x, type, at + 1, x->n_steps), 2);
+  kith_feature(x->f, KITH_PAIR_RIVAL, 4 | (uint32_t)subject_over << 4, before, after);
+  kith_feature(x->f, KITH_PAIR_RIVAL, 5 | (uint32_t)subject_over << 4, before << 2 | after, x->subject_type << 8 | x->object_type);
+  kith_feature(x->f, KITH_PAIR_RIVAL, 6 | (uint32_t)subject_over << 4, MIN(count_type(x, own, 0, at), 2), 0);
+}
+
+/* The nearest trigger before and after one of the two, however far in the unit. */
+static void add_governors(Place *x, size_t at, uint32_t side) {
+  uint32_t types = x->subject_type << 8 | x->object_type;
+  for (size_t i = at; i-- > 0;)
+    if (x->steps[i].triggers) {
+      kith_feature(x->f, KITH_PAIR_GOVERNOR, side * 2, x->steps[i].id, types);
+      break;
+    }
+  for (size_t i = at + 1; i < x->n_steps; i++)
+    if (x->steps[i].triggers) {
+      kith_feature(x->f, KITH_PAIR_GOVERNOR, side * 2 + 1, x->steps[i].id, types);
+      break;
+    }
 }
 
 /* The words before and after the list that a thing stands in. */
@@ -328,6 +402,12 @@ static void add_inside(Place *x) {
   size_t first = MIN(a, b), second = MAX(a, b);
   if (second > first)
     add_between(x, first, second, order);
+  if (second > first && !x->place->is_value) {
+    add_skeleton(x, first, second, order);
+    add_rivals(x, first, second, order);
+    add_governors(x, a, 0);
+    add_governors(x, b, 1);
+  }
   add_list_edges(x, first, second, order);
   add_beside(x, a, 0);
   add_beside(x, b, 1);
@@ -359,6 +439,10 @@ static void add_over(Place *x) {
   kith_feature(x->f, KITH_PAIR_OVER, 5, things == 1, subject_over);
   kith_feature(x->f, KITH_PAIR_OVER, 6, (uint32_t)MIN(x->unit->ordinal, 2), subject_over);
   kith_feature(x->f, KITH_PAIR_OVER, 7, kith_feature_step(x->n_steps), subject_over);
+  if (!x->place->is_value) {
+    add_rivals_over(x, at, subject_over);
+    add_governors(x, at, 2 + subject_over);
+  }
   add_beside(x, at, 2 + subject_over);
   add_reference(x, item, 3);
   add_block(x, NULL, NULL);

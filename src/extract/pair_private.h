@@ -12,6 +12,8 @@ typedef struct {
   uint32_t item; /* UINT32_MAX: a plain token */
   uint32_t token;
   bool separates; /* a thing, or a mark or word that joins the members of a list */
+  bool joins;     /* a word that says how its neighbours belong together: a preposition, a mark, a trigger */
+  bool triggers;
 } KithStep;
 
 typedef struct {

@@ -15,13 +15,15 @@ typedef struct {
 
 struct KithVoices {
   const KithKnowledge *knowledge;
-  GHashTable *by_first;     /* first word → GArray of Cue */
-  GHashTable *speech_verbs; /* lemmas */
-  GHashTable *months;       /* words: "May" is one where it is no verb */
-  GArray *attributions;     /* Cue */
-  uint32_t be, full_stop;
-  size_t denial; /* the status that outweighs the others; KITH_NONE: none does */
-  size_t plan;   /* the status that looks ahead; KITH_NONE: none does */
+  GHashTable *by_first;         /* first word → GArray of Cue */
+  GHashTable *speech_verbs;     /* lemmas */
+  GHashTable *months;           /* words: "May" is one where it is no verb */
+  GArray *attributions;         /* Cue */
+  GHashTable *openers;          /* words that open a yes-or-no question */
+  uint32_t be, full_stop, mark; /* "?" */
+  size_t denial;                /* the status that outweighs the others; KITH_NONE: none does */
+  size_t question;              /* of what a yes-or-no question asks; KITH_NONE: as if it were told */
+  size_t plan;                  /* the status that looks ahead; KITH_NONE: none does */
   KithMoments *moments;
 };
 
@@ -66,6 +68,11 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   v->months = g_hash_table_new(NULL, NULL);
   v->be = kith_word_hash(kith_str("be"));
   v->full_stop = kith_word_hash(kith_str("."));
+  v->mark = kith_word_hash(kith_str("?"));
+  v->openers = g_hash_table_new(NULL, NULL);
+  const KithCue *openers = kith_ontology_cue(o, "question_openers");
+  for (size_t i = 0; openers && i < openers->n_phrases; i++)
+    g_hash_table_add(v->openers, GUINT_TO_POINTER(kith_word_hash(kith_str(openers->phrases[i]))));
   const KithCue *months = kith_ontology_cue(o, "months");
   for (size_t i = 0; months && i < months->n_phrases; i++)
     g_hash_table_add(v->months, GUINT_TO_POINTER(kith_word_hash(kith_str(months->phrases[i]))));
@@ -74,6 +81,8 @@ KithVoices *kith_voices_new(const KithKnowledge *knowledge) {
   const char *plan = kith_cue_value(o, "status_roles", "plan");
   v->plan = plan ? kith_ontology_status(o, plan) : KITH_NONE;
   v->moments = kith_moments_new(o);
+  const char *question = kith_cue_value(o, "status_roles", "question");
+  v->question = question ? kith_ontology_status(o, question) : KITH_NONE;
   for (size_t s = 0; s < o->n_statuses; s++) {
     const KithCue *cue = kith_ontology_cue(o, o->statuses[s]);
     for (size_t i = 0; cue && i < cue->n_phrases; i++)
@@ -102,6 +111,7 @@ void kith_voices_free(KithVoices *v) {
   g_array_free(v->attributions, TRUE);
   g_hash_table_unref(v->months);
   kith_moments_free(v->moments);
+  g_hash_table_unref(v->openers);
   g_free(v);
 }
 
@@ -167,6 +177,20 @@ static bool is_clause_break(const KithContent *c, size_t token) {
          kith_str_is(s, "after");
 }
 
+/* "Was X trained on Y?", "And is X part of Y?": the unit's first or second word opens it, a mark ends it. */
+static bool asks(const KithVoices *v, const KithContent *c, const KithUnit *u) {
+  const KithToken *t = c->syntax->tokens;
+  size_t last = u->end;
+  while (last > u->first && t[last - 1].kind == KITH_TOKEN_PUNCT && t[last - 1].word != v->mark)
+    last--;
+  if (v->question == KITH_NONE || u->is_row || last == u->first || t[last - 1].word != v->mark)
+    return false;
+  for (size_t i = u->first; i < MIN(u->first + 2, last); i++)
+    if (g_hash_table_contains(v->openers, GUINT_TO_POINTER(t[i].word)))
+      return true;
+  return false;
+}
+
 #define DENIAL_REACH 6 /* tokens between a denial and the nearer of the two */
 #define BEFORE 5       /* tokens before the first of the two in which a cue still counts */
 
@@ -176,6 +200,8 @@ size_t kith_status_of(const KithVoices *v, const KithContent *c, const KithUnit 
     from--;
   if (end - first > 30)
     stop = MIN(first + 30, stop);
+  if (asks(v, c, u))
+    weakest = MAX(weakest, v->question);
   for (size_t i = from; i < stop; i++) {
     const Cue *cue = inside_item(c, u, i) || is_month(v, c, u, i) ? NULL : cue_at(v, c->syntax, i, u->end);
     if (!cue)

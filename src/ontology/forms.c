@@ -48,6 +48,18 @@ static size_t speaker(KithRawNames *names, size_t i) {
   return owner->entry;
 }
 
+/* An extra entry's name is an alias of a listed thing of a fitting type: what is known of that thing holds for it too. */
+static void note_stand_in(const KithRawNames *names, size_t entry, const KithOwner *owner) {
+  KithRawName *listed = kith_raw_name(names, entry), *extra = kith_raw_name(names, owner->entry);
+  bool is_its_name = owner->node == kith_yaml_get(extra->node, "name");
+  if (!owner->extra || !is_its_name || listed->extra || !(listed->name.types & extra->name.types))
+    return;
+  if (extra->base == KITH_NONE)
+    extra->base = entry;
+  if (extra->base == entry && listed->stand_in == KITH_NONE)
+    listed->stand_in = owner->entry;
+}
+
 /* True when the form is new to the entry and its own. */
 static bool take_form(KithRawNames *names, size_t entry, const KithRawName *e, const KithYamlNode *node) {
   g_autofree char *fold = kith_fold(node->text, strlen(node->text));
@@ -66,7 +78,8 @@ static bool take_form(KithRawNames *names, size_t entry, const KithRawName *e, c
   }
   if (owner->entry == entry)
     return true; /* another spelling of a form that it has */
-  if (e->extra)  /* a user's own list is taken as it is: the first one keeps the form, names before aliases */
+  note_stand_in(names, entry, owner);
+  if (e->extra) /* a user's own list is taken as it is: the first one keeps the form, names before aliases */
     kith_warn(names->r, node, "form \"%s\" is \"%s\" already; it stays there", node->text, kith_raw_name(names, owner->entry)->name.name);
   else if (!owner->extra)
     fault_of_clash(names, e, node, owner);
@@ -137,7 +150,7 @@ static void fault_of_foreign_form(KithRawNames *names, const KithRawName *e, con
 static void read_ambiguous(KithRawNames *names, size_t entry) {
   KithRawName *e = kith_raw_name(names, entry);
   const KithRawName *from = e;
-  if (!e->ambiguous && !e->when && e->base != KITH_NONE)
+  if (!e->ambiguous && !e->when && e->base != KITH_NONE && kith_raw_name(names, e->base)->dropped)
     from = kith_raw_name(names, e->base);
   const KithYamlNode *list = from->ambiguous;
   if (!list || kith_yaml_is_nothing(list))

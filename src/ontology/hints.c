@@ -34,11 +34,12 @@ static RawHint read_hint(KithRawNames *names, size_t i, const KithHintKey *key) 
     kith_warn(r, hint.node, "\"%s\" names \"%s\", which is not listed; the hint is left out until it is", key->key, hint.node->text);
     return hint;
   }
-  if (owner->entry == i)
+  size_t stand_in = kith_raw_name(names, owner->entry)->stand_in, to = stand_in == KITH_NONE ? owner->entry : stand_in;
+  if (to == i)
     kith_warn(r, hint.node, "\"%s\" of \"%s\" is itself; the hint is left out", key->key, e->name.name);
   else
-    hint.to = names->name_of[owner->entry];
-  hint.points = owner->entry != i && hint.to != KITH_NONE;
+    hint.to = names->name_of[to];
+  hint.points = to != i && hint.to != KITH_NONE;
   return hint;
 }
 

@@ -72,7 +72,8 @@ static void read_entry(KithRawNames *names, const KithShape *shape, const KithNa
                    .ambiguous = raw.ambiguous,
                    .when = raw.when,
                    .extra = file->extra,
-                   .base = KITH_NONE};
+                   .base = KITH_NONE,
+                   .stand_in = KITH_NONE};
   e.name.name = raw.name;
   e.name.family = raw.family;
   e.name.given = file->extra;

@@ -12,7 +12,8 @@ typedef struct {
   KithName name;   /* filled step by step */
   bool extra;      /* of --names */
   bool dropped;    /* an extra entry has taken its place */
-  size_t base;     /* EXTRA: the entry whose place it took, which gives the keys that it lacks; else KITH_NONE */
+  size_t base;     /* EXTRA: the entry whose place or form it took, which gives the keys that it lacks; else KITH_NONE */
+  size_t stand_in; /* the extra entry whose name is one of this entry's aliases: hints to this one go there; else KITH_NONE */
   GPtrArray *more; /* aliases that it took over with the place; NULL: none */
 } KithRawName;
 
