@@ -1,5 +1,6 @@
 #include "cli/news.h"
 
+#include "cli/disputes.h"
 #include "cli/fact.h"
 #include "cli/style.h"
 #include "facts/status.h"
@@ -301,7 +302,7 @@ static void tell_facts(News *news) {
   for (size_t i = 0; i < d->n_attributes; i++)
     add_attribute(news, &d->attributes[i]);
   group_items(news);
-  /* CONFLICTS: what sources newly disagree on, and what they no longer do, is told here. */
+  kith_disputes_tell(news->result->before, news->result->graph, news->out);
   size_t told = 0;
   guint i = 0;
   for (; i < news->groups->len && told < MOST_TOLD; i++) {

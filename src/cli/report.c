@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "cli/changes.h"
+#include "cli/disputes.h"
 
 #include <string.h>
 
@@ -89,7 +90,7 @@ static void put_changes(KithJson *json, const KithBuildResult *r) {
   }
   kith_json_open(json, '{');
   kith_changes_json(json, r->before, r->graph, r->difference);
-  /* CONFLICTS: new and settled ones of KithGraph.conflicts go here, as the keys "conflicts_new" and "conflicts_settled". */
+  kith_disputes_json(r->before, r->graph, json);
   kith_json_close(json, '}');
 }
 
