@@ -45,6 +45,7 @@ static KithStatus read_all(KithTraining *t, KithError *err) {
 }
 
 int main(int argc, char **argv) {
+  setvbuf(stdout, NULL, _IOLBF, 0); /* progress, also into a file */
   KithTraining t = {.ontology_folder = "ontology/ai-industry", .models_folder = "models/ai-industry", .folds = 0};
   if (argc < 3)
     return usage();

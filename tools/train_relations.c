@@ -90,8 +90,8 @@ static uint32_t right_values(const Reading *r, const KithPair *pair) {
 
 /* Weights of the losses: every annotated document is read twice, our own passages are short and denser in facts than documents are. */
 #define DOCUMENT_WEIGHT 0.5f
-#define PASSAGE_WEIGHT 0.3f
-#define PASSAGE_VALUE_WEIGHT 0.6f
+#define PASSAGE_WEIGHT 0.1f
+#define PASSAGE_VALUE_WEIGHT 0.15f
 #define PLACE_WEIGHT 0.7f /* of the places of a pair one by one, beside the pair */
 
 static void add_example(const Reading *r, size_t index, size_t place, float weight, KithFeatures *features, GArray *hits,
@@ -244,7 +244,7 @@ static KithThresholds tune_values(const GArray *scored) {
 static void fit_fold(const KithExamples *examples, bool values, uint32_t fold, KithFit *fit) {
   KithFitOptions options = {.shared = true, .l2 = values ? 4 : 10, .min_count = values ? 3 : 2, .iterations = 100, .positive_weight = 1.5};
   kith_fit(examples, &options, fold, fit);
-  kith_fit_prune(fit, 60000, 0.02f);
+  kith_fit_prune(fit, 80000, 0.015f);
 }
 
 static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, bool values, uint32_t fold,
