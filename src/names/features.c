@@ -467,7 +467,7 @@ void kith_name_listing(const KithNameContext *c, uint64_t bits, KithNameSink *si
 static uint32_t share_of(size_t some, size_t all) { return !some ? 0 : some == all ? 2 : 1; }
 
 static void put_words(const View *v, const KithNameSpan *s, uint64_t *bits, unsigned *at) {
-  size_t common = 0, words = 0, small = 0, generic = 0;
+  size_t common = 0, words = 0, generic = 0;
   for (size_t i = s->first; i < s->end; i++) {
     if (v->t[i].kind != KITH_TOKEN_WORD)
       continue;
@@ -475,10 +475,8 @@ static void put_words(const View *v, const KithNameSpan *s, uint64_t *bits, unsi
     words++;
     common += (w->info.classes & KITH_WORD_COMMON) != 0;
     generic += (w->info.classes & KITH_WORD_GENERIC) != 0;
-    small += w->small;
   }
   put(bits, at, 2, share_of(common, words));
-  put(bits, at, 2, share_of(small, words));
   put(bits, at, 2, share_of(generic, words));
   put(bits, at, 3, kith_word_of(v->c->words, s->first)->info.classes);
   put(bits, at, 3, kith_word_of(v->c->words, s->end - 1)->info.classes);
@@ -504,13 +502,11 @@ static uint64_t setting_of(const View *v, const KithNameSpan *s) {
 G_STATIC_ASSERT(KITH_WORD_LINK == 1 && KITH_WORD_GENERIC == 2 && KITH_WORD_COMMON == 4); /* three bits of a word's classes */
 
 void kith_name_setting(uint64_t bits, KithNameSink *sink) {
-  uint32_t common = take(&bits, 2), small = take(&bits, 2), generic = take(&bits, 2), first_word = take(&bits, 3),
-           last_word = take(&bits, 3), capitals = take(&bits, 1), first = take(&bits, 1), whole = take(&bits, 1), label = take(&bits, 1),
-           open = take(&bits, 1), close = take(&bits, 1), kind = take(&bits, 8), level = take(&bits, 8), cell = take(&bits, 3);
+  uint32_t common = take(&bits, 2), generic = take(&bits, 2), first_word = take(&bits, 3), last_word = take(&bits, 3),
+           capitals = take(&bits, 1), first = take(&bits, 1), whole = take(&bits, 1), label = take(&bits, 1), open = take(&bits, 1),
+           close = take(&bits, 1), kind = take(&bits, 8), level = take(&bits, 8), cell = take(&bits, 3);
   feature(sink, KITH_NAME_COUNT, 0, 0, 0); /* bias */
-  feature(sink, KITH_NAME_COMMON, 1, common, small);
   feature(sink, KITH_NAME_COMMON, 2, common, first);
-  feature(sink, KITH_NAME_COMMON, 3, small, capitals);
   if (generic)
     feature(sink, KITH_NAME_COMMON, 4, generic == 2, 0);
   feature(sink, KITH_NAME_COMMON, 5, first_word, last_word & (KITH_WORD_COMMON | KITH_WORD_GENERIC));

@@ -20,7 +20,7 @@ typedef enum {
   KITH_NAME_LIST,   /* types of neighbours in a list */
   KITH_NAME_PLACE,  /* block, heading, table column, label */
   KITH_NAME_HEADER, /* words of the column's header, the label, the heading */
-  KITH_NAME_COMMON, /* common words, small letters elsewhere in the document */
+  KITH_NAME_COMMON, /* words that are rarely names */
   KITH_NAME_COUNT,
   KITH_NAME_PAREN,
   KITH_NAME_TEMPLATES

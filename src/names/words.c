@@ -56,7 +56,6 @@ KithWords *kith_words_new(const KithKnowledge *knowledge, const KithSyntax *synt
     const KithToken *t = &syntax->tokens[i];
     uint32_t word = w->of[i] = find(&x, t, i);
     bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED));
-    w->words[word].small |= small;
     w->words[word].listed |= !small && t->kind != KITH_TOKEN_PUNCT; /* so far: worth a look */
   }
   for (size_t i = 1; i < w->n; i++) {

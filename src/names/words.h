@@ -10,7 +10,6 @@ typedef struct {
   uint32_t token;       /* the first that is this word */
   KithWordInfo info;
   bool listed; /* a listed form may begin with it */
-  bool small;  /* stands somewhere in small letters */
 } KithDocumentWord;
 
 #define KITH_WORD_EDGE 0 /* the word that stands for a place beyond the sentence */
