@@ -141,12 +141,21 @@ static bool is_known_by_last_word(const Joiner *j, size_t f) {
   return false;
 }
 
-/* "Corvid" behind "Corvid Dynamics": neither listed, of one type, one whose names end in words like "Labs"; the full name comes first. */
+/* The document's title names the form. */
+static bool is_in_title(const Joiner *j, const KithNameForm *form) {
+  const char *title = j->syntax->document->title;
+  return title && memmem(title, strlen(title), form->text.at, form->text.n) != NULL;
+}
+
+/*
+ * "Corvid" in a document whose title has "Corvid Dynamics": neither listed, of one type, one whose names end in words like "Labs". Elsewhere
+ * the two may be two things, like "Anysphere" and "Anysphere Bakery".
+ */
 static bool is_first_word(const Joiner *j, size_t a, const Split *x, size_t b, const Split *y) {
   const KithNameForm *longer = form_at(j, a), *shorter = form_at(j, b);
-  return y->n == 1 && x->n == 2 && longer->text.at <= shorter->text.at && longer->type == shorter->type && longer->name == KITH_NONE &&
-         shorter->name == KITH_NONE && longer->family == KITH_NONE && shorter->family == KITH_NONE &&
-         j->knowledge->ontology->types[longer->type].n_suffixes > 0;
+  return y->n == 1 && x->n == 2 && longer->type == shorter->type && longer->name == KITH_NONE && shorter->name == KITH_NONE &&
+         longer->family == KITH_NONE && shorter->family == KITH_NONE && j->knowledge->ontology->types[longer->type].n_suffixes > 0 &&
+         is_in_title(j, longer);
 }
 
 /* "Anysphere" and "Anysphere Inc", "Huang" and "Jensen Huang": form `a`, cut into `x`, is the longer. */
@@ -333,6 +342,9 @@ static const char *page_of(const Joiner *j, const KithNameSpan *s) {
   const KithDocument *d = j->syntax->document;
   size_t start = j->syntax->tokens[s->first].start, end = j->syntax->tokens[s->end - 1].end;
   const KithLink *link = d->n_links ? bsearch(&start, d->links, d->n_links, sizeof *d->links, compare_link) : NULL;
+  size_t article = start >= 4 && g_ascii_strncasecmp(d->plain.at + start - 4, "the ", 4) == 0 ? start - 4 : start;
+  if (!link && article < start && d->n_links) /* no name begins with the article; a link may */
+    link = bsearch(&article, d->links, d->n_links, sizeof *d->links, compare_link);
   if (!link || !link->target || link->cite || link->plain.end != end || strchr(link->target, '/') || strchr(link->target, ':') ||
       !*link->target)
     return NULL;

@@ -63,6 +63,12 @@ static bool is_only_digits(KithStr folded) {
   return true;
 }
 
+static bool is_opening(const KithSyntax *syntax, const KithNameSpan *s) {
+  const KithToken *t = &syntax->tokens[s->first];
+  return s->end - s->first == 1 && t->flags & KITH_TOKEN_FIRST && !(t->flags & (KITH_TOKEN_ALL_CAPITALS | KITH_TOKEN_MIXED)) &&
+         !(s->kinds & ~(uint32_t)KITH_SPAN_SHAPE) && s->run_end - s->run_first == 1;
+}
+
 /* Gathers the forms; spans whose folded text is too short or a bare number are dropped. */
 static void gather_forms(const KithSyntax *syntax, KithFound *found) {
   Forms forms = {found, g_new0(uint32_t, 64), 63, g_array_new(FALSE, FALSE, sizeof(uint32_t))};
@@ -79,6 +85,7 @@ static void gather_forms(const KithSyntax *syntax, KithFound *found) {
     s.form = form_of(&forms, folded, text);
     KithNameForm *form = &g_array_index(found->forms, KithNameForm, s.form);
     form->count++;
+    form->openings += is_opening(syntax, &s);
     form->kinds |= s.kinds;
     if (listed && form->name == KITH_NONE && !(s.kinds & KITH_SPAN_AMBIGUOUS))
       form->name = s.name;
@@ -275,6 +282,9 @@ static bool is_generic(const KithKnowledge *k, const KithSyntax *syntax, const K
          (kith_word_info(k, syntax->tokens[s->first].word).classes & KITH_WORD_GENERIC);
 }
 
+/* A word that only ever opens sentences has its capital from there: it must be likelier to be a name. */
+#define OPENING_MARGIN 0.2f
+
 /* "Became", "Critics" at the start of a sentence: a common word there has its capital from the place. */
 static bool is_opening_word(const KithKnowledge *k, const KithSyntax *syntax, const KithNameSpan *s, const KithNameForm *form) {
   const KithToken *t = &syntax->tokens[s->first];
@@ -298,6 +308,7 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
     /* "The Mistral" is refused with "Mistral": the two are one form */
     bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
     bool refused = (is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION)) || is_generic(k, syntax, s, form);
+    refused = refused || (form->openings == form->count && form->probability < threshold + OPENING_MARGIN);
     refused = refused || (form->probability >= threshold && (is_no_name(k, form) || is_opening_word(k, syntax, s, form)));
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)

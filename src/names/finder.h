@@ -12,6 +12,7 @@ typedef struct {
   size_t family;  /* family whose version it is, or KITH_NONE */
   uint32_t kinds; /* KITH_SPAN_ bits of all its spans */
   size_t count;
+  size_t openings;                  /* of these, how many are one capitalised word at the start of its sentence */
   float probability;                /* that it is a name at all */
   float types[KITH_LINEAR_COLUMNS]; /* probability of each class */
   size_t type;                      /* the likeliest, within what the ontology allows for a listed name */
