@@ -57,13 +57,14 @@ static void add_things(Resolver *r) {
   r->thing_node = g_new0(size_t, r->identity->n + 1);
   for (size_t i = 0; i < r->identity->n; i++) {
     const KithThing *t = &r->identity->things[i];
-    KithNode node = {.id = t->id,
-                     .label = t->label,
-                     .type = t->type,
-                     .discovered = t->discovered,
-                     .confidence = t->discovered ? round(t->confidence * 1000) / 1000 : 1,
-                     .mentions = t->mentions,
-                     .documents = t->documents};
+    KithNode node = {
+        .id = t->id,
+        .label = t->label,
+        .type = t->type,
+        .discovered = t->discovered,
+        .confidence = t->discovered ? MIN(round(t->confidence * 1000) / 1000, 0.999) : 1, /* nothing that a program read is certain */
+        .mentions = t->mentions,
+        .documents = t->documents};
     r->thing_node[i] = kith_graph_builder_node(r->builder, &node);
     for (guint a = 0; a < t->aliases->len; a++)
       kith_graph_builder_alias(r->builder, r->thing_node[i], t->aliases->pdata[a]);
