@@ -34,13 +34,13 @@ static void compare(const KithGraph *before, const KithGraph *after, GArray *lis
   while (i < before->n_conflicts || k < after->n_conflicts) {
     const KithConflict *old = i < before->n_conflicts ? &before->conflicts[i] : NULL;
     const KithConflict *now = k < after->n_conflicts ? &after->conflicts[k] : NULL;
-    int order = !old ? 1 : !now ? -1 : strcmp(old->id, now->id);
-    if (order < 0 && !old->soft)
-      add(lists[SETTLED], before, old);
-    else if (order > 0 && !now->soft)
-      add(lists[FRESH], after, now);
-    else if (order == 0 && !now->soft && (old->soft || !has_same_sides(old, now)))
+    int order = old && now ? strcmp(old->id, now->id) : old ? -1 : 1;
+    if (old && now && order == 0 && !now->soft && (old->soft || !has_same_sides(old, now)))
       add(lists[old->soft ? FRESH : CHANGED], after, now);
+    if (old && order < 0 && !old->soft)
+      add(lists[SETTLED], before, old);
+    if (now && order > 0 && !now->soft)
+      add(lists[FRESH], after, now);
     i += order <= 0;
     k += order >= 0;
   }

@@ -370,7 +370,7 @@ static void hear_neighbours(const KithKnowledge *k, const KithSyntax *syntax, Ki
   }
   for (size_t f = 0; f < found->forms->len; f++) {
     KithNameForm *form = &g_array_index(found->forms, KithNameForm, f);
-    if (!count[f] || !is_unlisted(form))
+    if (count[f] < 1 || !is_unlisted(form))
       continue;
     for (size_t c = 0; c < n; c++)
       form->types[c] = (1 - NEIGHBOUR_WEIGHT) * form->types[c] + NEIGHBOUR_WEIGHT * heard[f * n + c] / count[f];
