@@ -54,7 +54,7 @@ static size_t count_documents(const KithGraph *graph, size_t first, size_t n) {
   return count;
 }
 
-/* "trained_on" → "trained on" */
+/* "made_of" → "made of" */
 static char *in_words(const char *relation) { return g_strdelimit(g_strdup(relation), "_", ' '); }
 
 /* What only records something (an event, a rule, a source) is no headline. */

@@ -1,17 +1,6 @@
 #include "export/conflict_json.h"
 
-/* Attributes lie node by node: the owner is found by halving. */
-static const KithNode *owner_of(const KithGraph *graph, size_t attribute) {
-  size_t low = 0, high = graph->n_nodes;
-  while (high - low > 1) {
-    size_t middle = low + (high - low) / 2;
-    if (graph->nodes[middle].first_attribute <= attribute)
-      low = middle;
-    else
-      high = middle;
-  }
-  return &graph->nodes[low];
-}
+#include "query/owner.h"
 
 static void write_part(KithJson *json, const KithGraph *graph, const KithConflictPart *part) {
   kith_json_open(json, '{');
@@ -20,7 +9,7 @@ static void write_part(KithJson *json, const KithGraph *graph, const KithConflic
   if (part->kind == KITH_PART_NODE)
     kith_json_put_string(json, "node", graph->nodes[part->index].id);
   if (part->kind == KITH_PART_ATTRIBUTE) {
-    kith_json_put_string(json, "node", owner_of(graph, part->index)->id);
+    kith_json_put_string(json, "node", graph->nodes[kith_attribute_owner(graph, part->index)].id);
     kith_json_put_string(json, "attribute", graph->attributes[part->index].name);
     kith_json_put_string(json, "value", graph->attributes[part->index].value);
   }
