@@ -35,6 +35,7 @@ typedef struct {
   const KithTrust *trusts;
   size_t n_trusts;
   const KithJudgements *judgements; /* may be NULL */
+  double min_confidence;            /* facts, records and discovered names below it are left out; 0: none */
 } KithResolveOptions;
 
 /*

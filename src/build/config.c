@@ -17,7 +17,7 @@ typedef struct {
 /* The file as it is written. */
 typedef struct {
   const KithYamlNode *corpus, *ontology, *models, *names, *judgements, *output, *formats, *publishers, *on_change, *report, *metrics;
-  const KithYamlNode *threads;
+  const KithYamlNode *threads, *min_confidence;
 } Written;
 
 static const KithShapeKey keys[] = {
@@ -33,6 +33,7 @@ static const KithShapeKey keys[] = {
     {"report", KITH_SHAPE_NODE, false, offsetof(Written, report)},
     {"metrics", KITH_SHAPE_NODE, false, offsetof(Written, metrics)},
     {"threads", KITH_SHAPE_NODE, false, offsetof(Written, threads)},
+    {"min_confidence", KITH_SHAPE_NODE, false, offsetof(Written, min_confidence)},
 };
 
 static const KithShape shape = {.what = "the configuration", .keys = keys, .n_keys = G_N_ELEMENTS(keys)};
@@ -147,18 +148,25 @@ static int compare_trusts(const void *a, const void *b) {
   return strcmp(((const KithTrust *)a)->publisher, ((const KithTrust *)b)->publisher);
 }
 
+/* A number from 0 to 1, which `mend` describes; else a fault. */
+static bool read_share(Reader *r, const KithYamlNode *node, const char *mend, double *out) {
+  char *end = NULL;
+  *out = node->kind == KITH_YAML_TEXT ? g_ascii_strtod(node->text, &end) : -1;
+  if (end && end != node->text && !*end && *out >= 0 && *out <= 1)
+    return true;
+  kith_fault(&r->reading, node, "\"%s\" is \"%s\"; write %s", node->key->text,
+             node->kind == KITH_YAML_TEXT ? node->text : kith_yaml_kind_name(node), mend);
+  return false;
+}
+
 static void read_publishers(Reader *r, const KithYamlNode *node) {
   if (!node || kith_yaml_is_nothing(node) || !kith_expect(&r->reading, node, KITH_YAML_MAP, "\"publishers\""))
     return;
   KithTrust *trusts = kith_strings_alloc(r->reading.strings, node->n * sizeof *trusts);
   size_t n = 0;
   for (const KithYamlNode *value = node->first; value; value = value->next) {
-    char *end = NULL;
-    double trust = value->kind == KITH_YAML_TEXT ? g_ascii_strtod(value->text, &end) : -1;
-    if (!end || end == value->text || *end || !(trust >= 0 && trust <= 1))
-      kith_fault(&r->reading, value, "\"%s\" is \"%s\"; write a number from 0 (never) to 1 (always trusted)", value->key->text,
-                 value->kind == KITH_YAML_TEXT ? value->text : kith_yaml_kind_name(value));
-    else
+    double trust;
+    if (read_share(r, value, "a number from 0 (never) to 1 (always trusted)", &trust))
       trusts[n++] = (KithTrust){keep(r, value->key->text), trust};
   }
   if (n)
@@ -210,6 +218,8 @@ static void read_all(Reader *r, const Written *w) {
   c->report = path_of(r, w->report, "report");
   c->metrics = path_of(r, w->metrics, "metrics");
   read_threads(r, w->threads);
+  if (w->min_confidence && !read_share(r, w->min_confidence, "a number from 0 (all) to 1", &c->min_confidence))
+    c->min_confidence = 0;
 }
 
 static void read_root(Reader *r, const KithYaml *yaml) {

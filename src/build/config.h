@@ -22,7 +22,8 @@ typedef struct {
   const char *on_change; /* NULL: nothing to run */
   const char *report;
   const char *metrics;
-  size_t threads; /* 0: not said */
+  size_t threads;        /* 0: not said */
+  double min_confidence; /* 0: not said */
 } KithConfig;
 
 /*

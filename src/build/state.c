@@ -35,6 +35,8 @@ KithState *kith_state_new(const KithBuildOptions *options, const char *fingerpri
     add_text(s, options->resolve.trusts[i].publisher);
     add_text(s, g_ascii_dtostr(room, sizeof room, options->resolve.trusts[i].trust));
   }
+  char least[G_ASCII_DTOSTR_BUF_SIZE];
+  add_text(s, g_ascii_dtostr(least, sizeof least, options->resolve.min_confidence));
   add_text(s, "formats");
   for (const char *const *format = options->formats; format && *format; format++)
     add_text(s, *format);

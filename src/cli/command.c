@@ -4,6 +4,7 @@
 #include "cli/data.h"
 #include "cli/log.h"
 #include "cli/style.h"
+#include "facts/sure.h"
 #include "store/store.h"
 #include "text/calendar.h"
 
@@ -46,13 +47,18 @@ static const KithOpt filter_options[] = {
     KITH_OPT_END,
 };
 
+static const KithOpt sure_options[] = {
+    {"min-confidence", 0, KITH_OPT_REAL, WHERE(min_confidence), "X", "leave out what is below this confidence, 0 to 1", NULL, 0, 1},
+    KITH_OPT_END,
+};
+
 static const KithOpt as_of_options[] = {
     {"as-of", 0, KITH_OPT_TEXT, WHERE(as_of), "DATE", "as it was known then: from documents dated at or before DATE (2026-05-09, 2026-05)",
      NULL, 0, 0},
     KITH_OPT_END,
 };
 
-#define MOST_TABLES 7
+#define MOST_TABLES 8
 
 static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_TABLES]) {
   size_t n = 0;
@@ -60,6 +66,8 @@ static void list_tables(const KithCommand *command, const KithOpt *tables[MOST_T
     tables[n++] = command->options;
   if (command->takes & KITH_TAKES_FILTER)
     tables[n++] = filter_options;
+  if (command->takes & KITH_TAKES_SURE)
+    tables[n++] = sure_options;
   if (command->takes & KITH_TAKES_AS_OF)
     tables[n++] = as_of_options;
   if (command->takes & KITH_TAKES_BUILD)
@@ -264,6 +272,12 @@ KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError 
   if (common->as_of)
     return look_back(common, graph, out, err);
   *out = g_steal_pointer(&graph);
+  return KITH_OK;
+}
+
+KithStatus kith_open_sure_build(const KithCommon *common, KithGraph **out, KithError *err) {
+  KITH_TRY(kith_open_build(common, out, err));
+  kith_graph_drop_unsure(*out, common->min_confidence);
   return KITH_OK;
 }
 

@@ -35,7 +35,7 @@ typedef struct {
 } KithCommon;
 
 /* Which of the shared options a command takes, beside --help, --quiet, --verbose, --config. CORPUS: reads kith.yaml when no file is named. */
-enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_CORPUS = 8, KITH_TAKES_AS_OF = 16 };
+enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_CORPUS = 8, KITH_TAKES_AS_OF = 16, KITH_TAKES_SURE = 32 };
 
 typedef struct {
   const void *options; /* the command's struct, KithCommon first */
@@ -82,6 +82,8 @@ int kith_answer(const GString *text);
 /* The folder of the build, and the graph in it, with --as-of as it was known then; at `path` stands a folder of a build or a kith.db. */
 const char *kith_build_folder(const KithCommon *common);
 KithStatus kith_open_build(const KithCommon *common, KithGraph **out, KithError *err);
+/* The same without what is below --min-confidence. */
+KithStatus kith_open_sure_build(const KithCommon *common, KithGraph **out, KithError *err);
 KithStatus kith_open_build_at(const char *path, KithGraph **out, KithError *err);
 
 /* --min-confidence and --status. */

@@ -162,7 +162,7 @@ static int run(const KithCall *call) {
   g_autoptr(KithConflicts) found = NULL;
   g_autoptr(GString) out = g_string_new(NULL);
   KithError err = {0};
-  if (kith_open_build(call->common, &graph, &err) != KITH_OK || kith_query_conflicts(graph, &filter, &found, &err) != KITH_OK)
+  if (kith_open_sure_build(call->common, &graph, &err) != KITH_OK || kith_query_conflicts(graph, &filter, &found, &err) != KITH_OK)
     return kith_report(&err);
   KithFormat format = (KithFormat)call->common->format;
   if (format == KITH_FORMAT_JSON)
@@ -185,7 +185,7 @@ const KithCommand kith_command_conflicts = {
         "the ontology says.",
     .examples = (const char *const[]){"kith conflicts", "kith conflicts DeepSeek --attribute valuation",
                                       "kith conflicts --kind status --format csv", NULL},
-    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD,
+    .takes = KITH_TAKES_FORMAT | KITH_TAKES_BUILD | KITH_TAKES_SURE,
     .options = options,
     .options_size = sizeof(Options),
     .least = 0,

@@ -1,5 +1,6 @@
 #include "cli/changes.h"
 #include "cli/commands.h"
+#include "facts/sure.h"
 #include "query/query_auto.h"
 
 typedef struct {
@@ -52,6 +53,8 @@ static int run(const KithCall *call) {
   KithError err = {0};
   if (kith_open_build_at(call->arguments[0], &before, &err) != KITH_OK || kith_open_build_at(call->arguments[1], &after, &err) != KITH_OK)
     return kith_report(&err);
+  kith_graph_drop_unsure(before, call->common->min_confidence);
+  kith_graph_drop_unsure(after, call->common->min_confidence);
   g_autoptr(KithDifference) d = kith_query_difference(before, after);
   int code = answer(call, before, after, d);
   bool differs = d->n_nodes || d->n_edges || d->n_attributes;
@@ -66,7 +69,7 @@ const KithCommand kith_command_diff = {
         "OLD and NEW are folders of builds, or their kith.db. Confidence counts as changed from 0.05 on. With --exit-code the exit code "
         "is 1 when they differ.",
     .examples = (const char *const[]){"kith diff output.old output", "kith diff monday/kith.db friday/kith.db --format json", NULL},
-    .takes = KITH_TAKES_FORMAT,
+    .takes = KITH_TAKES_FORMAT | KITH_TAKES_SURE,
     .options = options,
     .options_size = sizeof(Options),
     .least = 2,

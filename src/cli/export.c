@@ -102,7 +102,7 @@ static int run(const KithCall *call) {
     return KITH_EXIT_USAGE;
   g_autoptr(KithGraph) graph = NULL;
   KithError err = {0};
-  if (kith_open_build(call->common, &graph, &err) != KITH_OK)
+  if (kith_open_sure_build(call->common, &graph, &err) != KITH_OK)
     return kith_report(&err);
   return export_graph(call, graph);
 }
@@ -115,7 +115,7 @@ const KithCommand kith_command_export = {
         "FORMAT is graphml (Gephi, igraph, NetworkX), json (node-link data with all evidence), csv (edges; into a file also the nodes,\n"
         "FILE-nodes.csv beside it) or csv-nodes. Without FILE, or with -, it goes to standard output.",
     .examples = (const char *const[]){"kith export graphml graph.graphml", "kith export csv edges.csv --output output", NULL},
-    .takes = KITH_TAKES_BUILD | KITH_TAKES_AS_OF,
+    .takes = KITH_TAKES_BUILD | KITH_TAKES_AS_OF | KITH_TAKES_SURE,
     .options = options,
     .options_size = sizeof(Options),
     .least = 1,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const KithOpt options[] = {KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_FORMATS, KITH_OPT_END};
+static const KithOpt options[] = {KITH_WORK_MIN_CONFIDENCE, KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_FORMATS, KITH_OPT_END};
 
 static const char *const examples[] = {"kith merge claims.jsonl --output output", "kith merge part-*.jsonl", NULL};
 

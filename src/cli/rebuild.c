@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/make.h"
 
-static const KithOpt options[] = {KITH_MAKE_STRICT,  KITH_MAKE_REPORT,     KITH_MAKE_METRICS,  KITH_MAKE_ON_CHANGE,
+static const KithOpt options[] = {KITH_MAKE_STRICT, KITH_WORK_MIN_CONFIDENCE,  KITH_MAKE_REPORT,     KITH_MAKE_METRICS,  KITH_MAKE_ON_CHANGE,
                                   KITH_WORK_NAMES,   KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_MODELS,
                                   KITH_WORK_FORMATS, KITH_WORK_THREADS,    KITH_OPT_END};
 

@@ -97,6 +97,11 @@ static KithStatus load_ontology(const KithCall *call, KithOntology **out, KithEr
   return status;
 }
 
+double kith_work_min_confidence(const KithCall *call) {
+  double own = call->common->min_confidence;
+  return own > 0 || !config_of(call) ? own : config_of(call)->min_confidence;
+}
+
 /* What people say of sources and of names. */
 static KithStatus load_resolve_options(const KithCall *call, KithWork *work, KithError *err) {
   const KithConfig *config = config_of(call);
@@ -104,6 +109,7 @@ static KithStatus load_resolve_options(const KithCall *call, KithWork *work, Kit
     work->resolve.trusts = config->trusts, work->resolve.n_trusts = config->n_trusts;
   KITH_TRY(kith_judgements_of(work->ontology->folder, kith_work_judgements(call), &work->judgements, err));
   work->resolve.judgements = work->judgements;
+  work->resolve.min_confidence = kith_work_min_confidence(call);
   return KITH_OK;
 }
 

@@ -48,16 +48,23 @@ typedef struct {
         "further files to write beside graphml and json (see kith help export)", NULL, 0, 0 \
   }
 
+#define KITH_WORK_MIN_CONFIDENCE                                                                                                     \
+  {                                                                                                                                  \
+    "min-confidence", 0, KITH_OPT_REAL, offsetof(KithCommon, min_confidence), "X", "leave out what is below this confidence, 0 to 1", \
+        NULL, 0, 1                                                                                                                   \
+  }
+
 typedef struct {
   KithOntology *ontology;
   KithExtractor *extractor;   /* NULL where no documents are read */
   char *models;               /* folder of its weights; NULL: none */
-  KithResolveOptions resolve; /* trusts of the configuration, and the judgements */
+  KithResolveOptions resolve; /* trusts and least confidence of the configuration, and the judgements */
   KithJudgements *judgements; /* of the ontology's folder, and of --judgements or the configuration; owned; in `resolve` too */
 } KithWork;
 
 /* What was said on the command line, else in the configuration; NULL: neither. */
 const char *const *kith_work_formats(const KithCall *call);
+double kith_work_min_confidence(const KithCall *call); /* 0: neither */
 const char *const *kith_work_judgements(const KithCall *call);
 size_t kith_work_threads(const KithCall *call);
 

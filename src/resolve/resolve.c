@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "facts/builder.h"
+#include "facts/sure.h"
 #include "resolve/conflicts.h"
 #include "resolve/identity.h"
 #include "resolve/said.h"
@@ -356,6 +357,7 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   add_edges(&r);
   add_attributes(&r);
   KithGraph *graph = kith_graph_builder_finish(r.builder);
+  kith_graph_drop_unsure(graph, options ? options->min_confidence : 0);
   kith_conflicts_find(ontology, graph, (const KithVersion *)(const void *)r.versions->data, r.versions->len);
   g_hash_table_unref(r.claimed_nodes);
   kith_strings_free(r.words);
