@@ -95,7 +95,33 @@ KithStr kith_fold_into(KithStr text, char *room, size_t n_room, char **owned) {
   return kith_str(*owned);
 }
 
+/* As below, for ASCII. */
+static char *slug_plain(const char *text, size_t n) {
+  char *out = g_malloc(MAX(6 * n, 8) + 1); /* "+" may become "-plus" */
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (g_ascii_isalnum(text[i])) {
+      out[k++] = g_ascii_tolower(text[i]);
+    } else if (text[i] == '+') {
+      const char *plus = k ? "-plus" : "plus";
+      memcpy(out + k, plus, strlen(plus));
+      k += strlen(plus);
+    } else if (k && out[k - 1] != '-') {
+      out[k++] = '-';
+    }
+  }
+  while (k && out[k - 1] == '-')
+    k--;
+  if (!k)
+    memcpy(out, "unnamed", k = strlen("unnamed"));
+  out[k] = '\0';
+  return out;
+}
+
 char *kith_slug(const char *text) {
+  size_t n = strlen(text);
+  if (is_plain_ascii(text, n))
+    return slug_plain(text, n);
   g_autofree char *whole = g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
   g_autofree char *low = g_utf8_strdown(whole ? whole : text, -1);
   GString *out = g_string_new(NULL);

@@ -2,12 +2,11 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/sha256.h"
+#include "base/text.h"
 #include "extract/claim_pack.h"
 
 extern const char kith_reading_hash[], kith_program_hash[]; /* made by CMake */
-
-/* Text with its end, so that two never run together. */
-static void add_text(GChecksum *sum, const char *text) { g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1); }
 
 static GPtrArray *files_of(const char *folder) {
   GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -21,39 +20,38 @@ static GPtrArray *files_of(const char *folder) {
   return names;
 }
 
-static KithStatus add_models(GChecksum *sum, const char *folder, KithError *err) {
+static KithStatus add_models(KithSha256 *sum, const char *folder, KithError *err) {
   g_autoptr(GPtrArray) names = files_of(folder);
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
     KithStr bytes;
     KITH_TRY(kith_file_read(path, KITH_LIMIT_MODEL_BYTES, &bytes, err));
-    add_text(sum, names->pdata[i]);
-    g_checksum_update(sum, (const guchar *)bytes.at, (gssize)bytes.n);
+    kith_sha256_add_text(sum, names->pdata[i]);
+    kith_sha256_add(sum, bytes);
     g_free((char *)bytes.at);
   }
   return KITH_OK;
 }
 
 KithStatus kith_fingerprint(const KithOntology *ontology, const char *models, char **out, KithError *err) {
-  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_autoptr(KithSha256) sum = kith_sha256_new();
   g_autofree char *form = g_strdup_printf("kith " KITH_VERSION " pack %d", KITH_PACK_VERSION);
-  add_text(sum, form);
-  add_text(sum, kith_reading_hash);
-  add_text(sum, ontology->sha256);
-  add_text(sum, models ? "models" : "none");
+  kith_sha256_add_text(sum, form);
+  kith_sha256_add_text(sum, kith_reading_hash);
+  kith_sha256_add_text(sum, ontology->sha256);
+  kith_sha256_add_text(sum, models ? "models" : "none");
   if (models)
     KITH_TRY(add_models(sum, models, err));
-  *out = g_strdup(g_checksum_get_string(sum));
+  *out = kith_sha256_finish_hex(sum);
   return KITH_OK;
 }
 
 void kith_input_key(const char *fingerprint, const char *path, KithStr bytes, guint8 out[KITH_CACHE_KEY]) {
-  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-  gsize n = KITH_CACHE_KEY;
-  add_text(sum, fingerprint);
-  add_text(sum, path);
-  g_checksum_update(sum, (const guchar *)bytes.at, (gssize)bytes.n);
-  g_checksum_get_digest(sum, out, &n);
+  g_autoptr(KithSha256) sum = kith_sha256_new();
+  kith_sha256_add_text(sum, fingerprint);
+  kith_sha256_add_text(sum, path);
+  kith_sha256_add(sum, bytes);
+  kith_sha256_finish(sum, out);
 }
 
 const char *kith_program_fingerprint(void) { return kith_program_hash; }

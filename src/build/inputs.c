@@ -9,6 +9,7 @@
 
 typedef struct {
   GPtrArray *except; /* real paths */
+  const char *here;  /* the current folder */
   GPtrArray *paths;
   GHashTable *skipped; /* path → why (static) */
 } Finder;
@@ -18,7 +19,7 @@ static const char skipped_link[] = "a link to a folder is not followed";
 static const char skipped_kind[] = "neither a file nor a folder";
 
 static bool is_excepted(const Finder *f, const char *path) {
-  g_autofree char *real = f->except->len ? g_canonicalize_filename(path, NULL) : NULL;
+  g_autofree char *real = f->except->len ? g_canonicalize_filename(path, f->here) : NULL;
   for (guint i = 0; i < f->except->len; i++) {
     size_t n = strlen(f->except->pdata[i]);
     if (strncmp(real, f->except->pdata[i], n) == 0 && (!real[n] || real[n] == '/'))
@@ -114,7 +115,8 @@ KithStatus kith_inputs_find(const char *const *paths, size_t n, const KithInputs
     g_ptr_array_add(except, g_canonicalize_filename(*path, NULL));
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GHashTable) left_out = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  Finder f = {except, all, left_out};
+  g_autofree char *here = g_get_current_dir();
+  Finder f = {except, here, all, left_out};
   for (size_t i = 0; i < n; i++)
     KITH_TRY(find(&f, paths[i], options && options->globs, err));
   g_ptr_array_sort(all, kith_compare_strings);

@@ -21,8 +21,6 @@ typedef struct {
   guint8 key[KITH_CACHE_KEY];
   GPtrArray *claims; /* of KithClaims */
   GByteArray *packs; /* for the cache; NULL: nothing to keep */
-  GMutex *mutex;
-  GCond *finished;
   bool done;
 } Job;
 
@@ -100,26 +98,9 @@ static void read_input(Job *job) {
   g_free((char *)bytes.at);
 }
 
-static void work(gpointer data, gpointer unused) {
-  Job *job = data;
-  (void)unused;
-  read_input(job);
-  g_mutex_lock(job->mutex);
-  job->done = true;
-  g_cond_broadcast(job->finished);
-  g_mutex_unlock(job->mutex);
-}
-
 static void clear_job(Job *job) {
   g_clear_pointer(&job->claims, g_ptr_array_unref);
   g_clear_pointer(&job->packs, g_byte_array_unref);
-}
-
-static void wait_for(Job *job) {
-  g_mutex_lock(job->mutex);
-  while (!job->done)
-    g_cond_wait(job->finished, job->mutex);
-  g_mutex_unlock(job->mutex);
 }
 
 /* What failed is tried again the next time. */
@@ -142,43 +123,142 @@ static void report(Job *job, const KithRunOptions *o, size_t done, size_t of) {
   clear_job(job);
 }
 
-/* Inputs that are read ahead of the one that is handed over next: keeps memory apart from the corpus' size. */
-#define AHEAD 4
+/* --- the crew --- */
+
+/* Inputs that are read ahead of the one that is handed over next, for each thread: keeps memory apart from the corpus' size. */
+#define AHEAD 16
+
+/* Threads that take the inputs in order. The one that hands them over in order reads too, as long as the next one to hand over is not done. */
+typedef struct {
+  Job *jobs;
+  size_t n, window;       /* of jobs that may be taken and not handed over */
+  size_t taken, reported; /* so many of the first */
+  size_t n_idle;          /* wait for room in the window */
+  bool is_over, is_awaited;
+  GMutex mutex;
+  GCond room, finished;
+} Crew;
+
+static bool may_take(const Crew *crew) { return !crew->is_over && crew->taken < crew->n && crew->taken < crew->reported + crew->window; }
+
+static void finish(Crew *crew, Job *job) {
+  job->done = true;
+  if (crew->is_awaited && job == &crew->jobs[crew->reported])
+    g_cond_signal(&crew->finished);
+}
+
+/* The next job, or NULL when there is none. */
+static Job *take(Crew *crew, Job *before) {
+  g_mutex_lock(&crew->mutex);
+  if (before)
+    finish(crew, before);
+  while (!may_take(crew) && !crew->is_over && crew->taken < crew->n) {
+    crew->n_idle++;
+    g_cond_wait(&crew->room, &crew->mutex);
+    crew->n_idle--;
+  }
+  Job *next = may_take(crew) ? &crew->jobs[crew->taken++] : NULL;
+  g_mutex_unlock(&crew->mutex);
+  return next;
+}
+
+static gpointer work(gpointer data) {
+  Crew *crew = data;
+  for (Job *job = take(crew, NULL); job; job = take(crew, job))
+    read_input(job);
+  return NULL;
+}
+
+/* Those who wait for room are woken when half of the window is free: waking somebody costs more than a small input. */
+static void call_back(Crew *crew) {
+  if (crew->n_idle && crew->taken - crew->reported <= crew->window / 2)
+    g_cond_broadcast(&crew->room);
+}
+
+/* Reads other inputs, or waits, until the one that is handed over next is done. */
+static void await(Crew *crew, const Job *job) {
+  g_mutex_lock(&crew->mutex);
+  call_back(crew);
+  while (!job->done) {
+    Job *own = may_take(crew) ? &crew->jobs[crew->taken++] : NULL;
+    crew->is_awaited = !own;
+    if (!own) {
+      g_cond_wait(&crew->finished, &crew->mutex);
+      continue;
+    }
+    g_mutex_unlock(&crew->mutex);
+    read_input(own);
+    g_mutex_lock(&crew->mutex);
+    own->done = true;
+  }
+  crew->is_awaited = false;
+  g_mutex_unlock(&crew->mutex);
+}
+
+static void hand_over(Crew *crew) {
+  g_mutex_lock(&crew->mutex);
+  crew->reported++;
+  g_mutex_unlock(&crew->mutex);
+}
+
+static void dismiss(Crew *crew) {
+  g_mutex_lock(&crew->mutex);
+  crew->is_over = true;
+  g_cond_broadcast(&crew->room);
+  g_mutex_unlock(&crew->mutex);
+}
+
+/* One thread reads and hands over in turns. */
+static KithStatus run_alone(Job *jobs, size_t n, const KithRunOptions *options, KithError *err) {
+  for (size_t i = 0; i < n; i++) {
+    read_input(&jobs[i]);
+    report(&jobs[i], options, i + 1, n);
+    if (options->should_stop && options->should_stop(options->data))
+      return kith_fail(err, KITH_BUSY, "stopped after %zu of %zu inputs", i + 1, n);
+  }
+  return KITH_OK;
+}
+
+static KithStatus hand_all_over(Crew *crew, const KithRunOptions *options, KithError *err) {
+  while (crew->reported < crew->n) {
+    Job *job = &crew->jobs[crew->reported];
+    await(crew, job);
+    report(job, options, crew->reported + 1, crew->n);
+    hand_over(crew);
+    if (options->should_stop && options->should_stop(options->data))
+      return kith_fail(err, KITH_BUSY, "stopped after %zu of %zu inputs", crew->reported, crew->n);
+  }
+  return KITH_OK;
+}
+
+static KithStatus run_crew(Job *jobs, size_t n, size_t threads, const KithRunOptions *options, KithError *err) {
+  Crew crew = {.jobs = jobs, .n = n, .window = threads * AHEAD};
+  g_autofree GThread **crowd = g_new0(GThread *, threads);
+  g_mutex_init(&crew.mutex);
+  g_cond_init(&crew.room);
+  g_cond_init(&crew.finished);
+  for (size_t i = 0; i + 1 < threads; i++)
+    crowd[i] = g_thread_new("read", work, &crew);
+  KithStatus status = hand_all_over(&crew, options, err);
+  dismiss(&crew);
+  for (size_t i = 0; i + 1 < threads; i++)
+    g_thread_join(crowd[i]);
+  g_mutex_clear(&crew.mutex);
+  g_cond_clear(&crew.room);
+  g_cond_clear(&crew.finished);
+  return status;
+}
 
 KithStatus kith_run(const KithExtractor *extractor, char *const *inputs, const KithRunOptions *options, KithError *err) {
   size_t n = 0;
   while (inputs[n])
     n++;
-  size_t threads = options->threads ? options->threads : g_get_num_processors();
-  GMutex mutex;
-  GCond finished;
-  g_mutex_init(&mutex);
-  g_cond_init(&finished);
+  size_t threads = MIN(options->threads ? options->threads : g_get_num_processors(), n);
   g_autofree Job *jobs = g_new0(Job, n + 1);
-  GThreadPool *pool = threads > 1 ? g_thread_pool_new(work, NULL, (gint)threads, TRUE, NULL) : NULL;
-  KithStatus status = KITH_OK;
-  size_t pushed = 0, reported = 0;
-  for (; reported < n && status == KITH_OK; reported++) {
-    for (; pushed < n && pushed < reported + threads * AHEAD; pushed++) {
-      jobs[pushed] = (Job){.extractor = extractor, .options = options, .path = inputs[pushed], .mutex = &mutex, .finished = &finished};
-      if (pool)
-        g_thread_pool_push(pool, &jobs[pushed], NULL);
-      else if (pushed == reported)
-        read_input(&jobs[pushed]);
-      else
-        break;
-    }
-    if (pool)
-      wait_for(&jobs[reported]);
-    report(&jobs[reported], options, reported + 1, n);
-    if (options->should_stop && options->should_stop(options->data))
-      status = kith_fail(err, KITH_BUSY, "stopped after %zu of %zu inputs", reported + 1, n);
-  }
-  if (pool)
-    g_thread_pool_free(pool, status != KITH_OK, TRUE);
-  for (size_t i = reported; i < pushed; i++)
+  for (size_t i = 0; i < n; i++)
+    jobs[i] = (Job){.extractor = extractor, .options = options, .path = inputs[i]};
+  KithStatus status = threads > 1 ? run_crew(jobs, n, threads, options, err) : run_alone(jobs, n, options, err);
+  for (size_t i = 0; i < n; i++)
     clear_job(&jobs[i]);
-  g_mutex_clear(&mutex);
-  g_cond_clear(&finished);
   return status;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "build/fingerprint.h"
 
 #include <kith/export.h>
@@ -10,24 +11,25 @@
 
 struct KithState {
   const KithBuildOptions *options;
-  GChecksum *sum;
+  KithSha256 *sum;
+  char *digest; /* of the sum, once it is asked for: nothing is added then */
 };
 
-static void add_text(KithState *s, const char *text) { g_checksum_update(s->sum, (const guchar *)text, (gssize)strlen(text) + 1); }
+static void add_text(KithState *s, const char *text) { kith_sha256_add_text(s->sum, text); }
 
 static void add_file(KithState *s, const char *path) {
   KithStr bytes;
   add_text(s, path);
   if (kith_file_read(path, KITH_LIMIT_YAML_BYTES, &bytes, NULL) != KITH_OK)
     return;
-  g_checksum_update(s->sum, (const guchar *)bytes.at, (gssize)bytes.n);
+  kith_sha256_add(s->sum, bytes);
   g_free((char *)bytes.at);
 }
 
 KithState *kith_state_new(const KithBuildOptions *options, const char *fingerprint) {
   KithState *s = g_new0(KithState, 1);
   s->options = options;
-  s->sum = g_checksum_new(G_CHECKSUM_SHA256);
+  s->sum = kith_sha256_new();
   add_text(s, kith_program_fingerprint());
   add_text(s, fingerprint);
   for (size_t i = 0; i < options->resolve.n_trusts; i++) {
@@ -52,7 +54,7 @@ void kith_state_add(KithState *s, const KithReadInput *input) {
   add_text(s, input->path);
   add_text(s, input->status == KITH_OK ? "" : input->message);
   if (input->key)
-    g_checksum_update(s->sum, input->key, KITH_CACHE_KEY);
+    kith_sha256_add(s->sum, (KithStr){(const char *)input->key, KITH_CACHE_KEY});
 }
 
 static void describe_file(const char *folder, const char *name, GString *out) {
@@ -66,7 +68,9 @@ static void describe_file(const char *folder, const char *name, GString *out) {
 }
 
 char *kith_state_line(KithState *s) {
-  GString *line = g_string_new(g_checksum_get_string(s->sum));
+  if (!s->digest)
+    s->digest = kith_sha256_finish_hex(s->sum);
+  GString *line = g_string_new(s->digest);
   static const char *const always[] = {"kith.db", "graph.json", "graph.graphml"};
   for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
     describe_file(s->options->folder, always[i], line);
@@ -81,6 +85,7 @@ char *kith_state_line(KithState *s) {
 void kith_state_free(KithState *s) {
   if (!s)
     return;
-  g_checksum_free(s->sum);
+  kith_sha256_free(s->sum);
+  g_free(s->digest);
   g_free(s);
 }

@@ -2,7 +2,7 @@
 #include "cli/make.h"
 
 static const KithOpt options[] = {KITH_MAKE_STRICT, KITH_WORK_MIN_CONFIDENCE, KITH_WORK_NAMES,   KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY,
-                                  KITH_WORK_MODELS, KITH_WORK_FORMATS, KITH_WORK_THREADS,    KITH_OPT_END};
+                                  KITH_WORK_MODELS, KITH_WORK_FORMATS,        KITH_WORK_THREADS, KITH_OPT_END};
 
 static const char *const examples[] = {"kith build examples --output output", "kith build notes/ brief.md.gz --names more-names.yaml",
                                        NULL};

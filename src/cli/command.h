@@ -35,7 +35,14 @@ typedef struct {
 } KithCommon;
 
 /* Which of the shared options a command takes, beside --help, --quiet, --verbose, --config. CORPUS: reads kith.yaml when no file is named. */
-enum { KITH_TAKES_FORMAT = 1, KITH_TAKES_BUILD = 2, KITH_TAKES_FILTER = 4, KITH_TAKES_CORPUS = 8, KITH_TAKES_AS_OF = 16, KITH_TAKES_SURE = 32 };
+enum {
+  KITH_TAKES_FORMAT = 1,
+  KITH_TAKES_BUILD = 2,
+  KITH_TAKES_FILTER = 4,
+  KITH_TAKES_CORPUS = 8,
+  KITH_TAKES_AS_OF = 16,
+  KITH_TAKES_SURE = 32
+};
 
 typedef struct {
   const void *options; /* the command's struct, KithCommon first */

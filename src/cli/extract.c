@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const KithOpt options[] = {KITH_WORK_MIN_CONFIDENCE, KITH_WORK_NAMES, KITH_WORK_ONTOLOGY, KITH_WORK_MODELS, KITH_WORK_THREADS, KITH_OPT_END};
+static const KithOpt options[] = {KITH_WORK_MIN_CONFIDENCE, KITH_WORK_NAMES,   KITH_WORK_ONTOLOGY,
+                                  KITH_WORK_MODELS,         KITH_WORK_THREADS, KITH_OPT_END};
 
 static const char *const examples[] = {"kith extract notes/2026-05-09.md", "cat brief.md | kith extract > claims.jsonl", NULL};
 

@@ -121,10 +121,34 @@ static KithStatus run_locked(Make *m, KithError *err) {
   return status;
 }
 
+/* The search for inputs, while the ontology is loaded. */
+typedef struct {
+  Make *make;
+  KithStatus status;
+  KithError err;
+} Search;
+
+static gpointer search(gpointer data) {
+  Search *s = data;
+  g_autofree const char **outputs = kith_make_outputs(s->make->call);
+  s->status = kith_work_inputs(s->make->call, outputs, &s->make->inputs, &s->make->skipped, &s->err);
+  return NULL;
+}
+
+/* A fault of the paths comes before one of the ontology, whichever is found first. */
+static KithStatus begin(Make *m, KithError *err) {
+  Search found = {.make = m};
+  GThread *thread = g_thread_new("inputs", search, &found);
+  KithStatus status = kith_work_begin(m->call, true, &m->work, err);
+  g_thread_join(thread);
+  if (found.status == KITH_OK)
+    return status;
+  *err = found.err;
+  return found.status;
+}
+
 static KithStatus run(Make *m, KithError *err) {
-  g_autofree const char **outputs = kith_make_outputs(m->call);
-  KITH_TRY(kith_work_inputs(m->call, outputs, &m->inputs, &m->skipped, err));
-  KITH_TRY(kith_work_begin(m->call, true, &m->work, err));
+  KITH_TRY(begin(m, err));
   KITH_TRY(run_locked(m, err));
   return tell(m, err);
 }

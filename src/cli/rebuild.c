@@ -1,9 +1,9 @@
 #include "cli/commands.h"
 #include "cli/make.h"
 
-static const KithOpt options[] = {KITH_MAKE_STRICT, KITH_WORK_MIN_CONFIDENCE,  KITH_MAKE_REPORT,     KITH_MAKE_METRICS,  KITH_MAKE_ON_CHANGE,
-                                  KITH_WORK_NAMES,   KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY, KITH_WORK_MODELS,
-                                  KITH_WORK_FORMATS, KITH_WORK_THREADS,    KITH_OPT_END};
+static const KithOpt options[] = {KITH_MAKE_STRICT,    KITH_WORK_MIN_CONFIDENCE, KITH_MAKE_REPORT,     KITH_MAKE_METRICS,
+                                  KITH_MAKE_ON_CHANGE, KITH_WORK_NAMES,          KITH_WORK_JUDGEMENTS, KITH_WORK_ONTOLOGY,
+                                  KITH_WORK_MODELS,    KITH_WORK_FORMATS,        KITH_WORK_THREADS,    KITH_OPT_END};
 
 static const char *const examples[] = {"kith rebuild", "kith rebuild --config /srv/news/kith.yaml --report report.json",
                                        "kith rebuild --strict --on-change 'mail -s graph me@example.org < \"$KITH_REPORT\"'", NULL};

@@ -7,7 +7,8 @@
 static const KithOpt options[] = {
     {"settle", 0, KITH_OPT_REAL, offsetof(KithMakeOptions, settle), "SECONDS", "build when nothing has changed for so long (default 2)",
      NULL, 0, 3600},
-    KITH_MAKE_STRICT, KITH_WORK_MIN_CONFIDENCE,
+    KITH_MAKE_STRICT,
+    KITH_WORK_MIN_CONFIDENCE,
     KITH_MAKE_REPORT,
     KITH_MAKE_METRICS,
     KITH_MAKE_ON_CHANGE,

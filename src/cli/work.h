@@ -48,10 +48,10 @@ typedef struct {
         "further files to write beside graphml and json (see kith help export)", NULL, 0, 0 \
   }
 
-#define KITH_WORK_MIN_CONFIDENCE                                                                                                     \
-  {                                                                                                                                  \
+#define KITH_WORK_MIN_CONFIDENCE                                                                                                      \
+  {                                                                                                                                   \
     "min-confidence", 0, KITH_OPT_REAL, offsetof(KithCommon, min_confidence), "X", "leave out what is below this confidence, 0 to 1", \
-        NULL, 0, 1                                                                                                                   \
+        NULL, 0, 1                                                                                                                    \
   }
 
 typedef struct {

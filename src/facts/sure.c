@@ -214,8 +214,8 @@ static void index_names(KithGraph *graph) {
 void kith_graph_drop_unsure(KithGraph *graph, double least) {
   if (!(least > 0))
     return;
-  Sift s = {graph, least, new_places(graph->n_nodes), new_places(graph->n_edges), new_places(graph->n_attributes),
-            new_places(graph->n_evidence)};
+  Sift s = {
+      graph, least, new_places(graph->n_nodes), new_places(graph->n_edges), new_places(graph->n_attributes), new_places(graph->n_evidence)};
   place_nodes(&s);
   place_attributes(&s);
   place_edges(&s);

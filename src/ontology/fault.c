@@ -50,6 +50,27 @@ void kith_fault_add(KithFaultList *list, const char *file, size_t line, size_t c
   va_end(args);
 }
 
+void kith_fault_list_move(KithFaultList *from, KithFaultList *into) {
+  for (guint i = 0; i < from->faults->len; i++) {
+    KithFault *fault = &g_array_index(from->faults, KithFault, i);
+    size_t listed = fault->warning ? into->n_warnings : into->n_faults;
+    if (listed < KITH_LIMIT_FAULTS)
+      g_array_append_val(into->faults, *fault);
+    else
+      clear_fault(fault);
+    if (fault->warning)
+      into->n_warnings++, from->n_warnings--;
+    else
+      into->n_faults++, from->n_faults--;
+  }
+  into->n_faults += from->n_faults; /* those that were only counted */
+  into->n_warnings += from->n_warnings;
+  from->n_faults = from->n_warnings = 0;
+  g_array_set_clear_func(from->faults, NULL);
+  g_array_set_size(from->faults, 0);
+  g_array_set_clear_func(from->faults, clear_fault);
+}
+
 size_t kith_fault_list_count(const KithFaultList *list) { return list->n_faults; }
 
 static int compare_faults(const void *a, const void *b) {

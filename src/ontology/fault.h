@@ -17,6 +17,9 @@ void kith_fault_add(KithFaultList *list, const char *file, size_t line, size_t c
 void kith_fault_addv(KithFaultList *list, bool warning, const char *file, size_t line, size_t column, const char *format, va_list args)
     KITH_PRINTF(6, 0);
 
+/* Moves all of `from` behind those of `into`. */
+void kith_fault_list_move(KithFaultList *from, KithFaultList *into);
+
 /* Faults without the warnings. */
 size_t kith_fault_list_count(const KithFaultList *list);
 

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "ontology/lexicon.h"
 #include "ontology/load.h"
 #include "ontology/sections.h"
@@ -26,26 +27,64 @@ static const Section sections[] = {
 #define EXTRA "--names"
 #define NAMES "names/"
 
+/* A file as it is parsed, by whichever thread; its faults are told when it is asked for. */
+typedef struct {
+  const KithOntologyFile *file;
+  KithFaultList *faults;
+  KithYaml *yaml; /* NULL: it cannot be read */
+} Tree;
+
 typedef struct {
   KithReading reading;
   const KithOntologyFile *files;
   size_t n_files;
-  GPtrArray *trees; /* of KithYaml: freed when the loading ends */
+  Tree *trees; /* of the files */
 } Loading;
+
+static void parse_tree(gpointer data, gpointer unused) {
+  Tree *tree = data;
+  (void)unused;
+  if (!tree->file->problem)
+    kith_yaml_parse(tree->file->bytes, tree->file->path, tree->faults, &tree->yaml, NULL);
+}
+
+#define WORTH_A_THREAD ((size_t)1 << 18) /* bytes of all files */
+
+static Tree *parse_trees(const KithOntologyFile *files, size_t n) {
+  Tree *trees = g_new0(Tree, n + 1);
+  size_t bytes = 0;
+  for (size_t i = 0; i < n; i++) {
+    trees[i] = (Tree){&files[i], kith_fault_list_new(), NULL};
+    bytes += files[i].bytes.n;
+  }
+  GThreadPool *pool = bytes > WORTH_A_THREAD ? g_thread_pool_new(parse_tree, NULL, (gint)g_get_num_processors(), FALSE, NULL) : NULL;
+  for (size_t i = 0; i < n; i++)
+    if (pool)
+      g_thread_pool_push(pool, &trees[i], NULL);
+    else
+      parse_tree(&trees[i], NULL);
+  if (pool)
+    g_thread_pool_free(pool, FALSE, TRUE);
+  return trees;
+}
+
+static void free_trees(Tree *trees, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    kith_fault_list_free(trees[i].faults);
+    kith_yaml_free(trees[i].yaml);
+  }
+  g_free(trees);
+}
 
 /* NULL, with a fault, when it cannot be read. */
 static const KithYaml *tree_of(Loading *l, const KithOntologyFile *file) {
   KithReading *r = &l->reading;
+  Tree *tree = &l->trees[file - l->files];
   r->file = kith_strings_add(r->strings, file->path);
-  if (file->problem) {
+  if (file->problem)
     kith_fault_add(r->faults, r->file, 1, 1, "%s", file->problem);
-    return NULL;
-  }
-  KithYaml *tree = NULL;
-  if (kith_yaml_parse(file->bytes, r->file, r->faults, &tree, NULL) != KITH_OK)
-    return NULL;
-  g_ptr_array_add(l->trees, tree);
-  return tree;
+  kith_fault_list_move(tree->faults, r->faults);
+  return tree->yaml;
 }
 
 static void fault_of_missing(Loading *l, const char *name) {
@@ -87,13 +126,14 @@ static void load_names(Loading *l) {
 }
 
 static const char *checksum_of(KithStrings *strings, const KithOntologyFile *files, size_t n) {
-  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_autoptr(KithSha256) sum = kith_sha256_new();
   for (size_t i = 0; i < n; i++) {
     g_autofree char *head = g_strdup_printf("%s %zu\n", files[i].name, files[i].bytes.n);
-    g_checksum_update(sum, (const guchar *)head, -1);
-    g_checksum_update(sum, (const guchar *)files[i].bytes.at, (gssize)files[i].bytes.n);
+    kith_sha256_add(sum, kith_str(head));
+    kith_sha256_add(sum, files[i].bytes);
   }
-  return kith_strings_add(strings, g_checksum_get_string(sum));
+  g_autofree char *hex = kith_sha256_finish_hex(sum);
+  return kith_strings_add(strings, hex);
 }
 
 KithStatus kith_ontology_parse(const char *folder, const KithOntologyFile *files, size_t n, KithOntology **out, KithFaults *faults,
@@ -104,11 +144,12 @@ KithStatus kith_ontology_parse(const char *folder, const KithOntologyFile *files
   ontology->folder = kith_strings_add(owned->strings, folder);
   ontology->sha256 = checksum_of(owned->strings, files, n);
   g_autoptr(KithFaultList) list = kith_fault_list_new();
-  g_autoptr(GPtrArray) trees = g_ptr_array_new_with_free_func((GDestroyNotify)kith_yaml_free);
+  Tree *trees = parse_trees(files, n);
   Loading loading = {{ontology, owned->strings, list, faults != NULL, false, ontology->folder}, files, n, trees};
   for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
     load_section(&loading, &sections[i]);
   load_names(&loading);
+  free_trees(trees, n);
   KithStatus status = kith_fault_list_status(list, err);
   if (faults)
     kith_fault_list_take(list, faults);

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "text/decode.h"
 #include "text/format.h"
 #include "text/gzip.h"
@@ -33,7 +34,7 @@ static KithStatus read_text(KithInput *input, GPtrArray *out, KithError *err) {
 }
 
 static KithStatus read_bytes(KithStr bytes, const char *path, GPtrArray *out, KithError *err) {
-  g_autofree char *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes.at, bytes.n);
+  g_autofree char *sha256 = kith_sha256_of(bytes);
   g_autoptr(GArray) repairs = g_array_new(FALSE, FALSE, sizeof(KithRepair));
   GString *text = NULL;
   KITH_TRY(kith_decode(bytes, path, &text, repairs, err));
