@@ -70,12 +70,6 @@ static void collect(const KithTraining *t, const KithKnowledge *k, const Model *
   kith_syntax_free(syntax);
 }
 
-static void fit_fold(const KithExamples *examples, uint32_t fold, KithFit *fit) {
-  KithFitOptions options = {.softmax = true, .l2 = 0.6, .min_count = 2, .iterations = 120, .positive_weight = 1};
-  kith_fit(examples, &options, fold, fit);
-  kith_fit_prune(fit, 70000, 0.03f);
-}
-
 static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const Model *model, const KithFit *fit, uint32_t fold,
                             double threshold, KithError *err) {
   g_autofree char *folder = kith_training_folder(t, fold, err);
@@ -143,8 +137,8 @@ static KithStatus train_model(const KithTraining *t, const KithKnowledge *k, con
   double threshold = 0.35;
   KithStatus status = KITH_OK;
   g_autofree KithFit *fits = g_new0(KithFit, t->folds + 1); /* the last one: on all */
-  for (uint32_t f = 0; f <= t->folds; f++)
-    fit_fold(examples, f < t->folds ? f : KITH_ALL_FOLDS, &fits[f]);
+  KithFitOptions options = {.softmax = true, .l2 = 0.6, .min_count = 2, .iterations = 120, .positive_weight = 1};
+  kith_training_fit(t, examples, &options, (KithPruning){70000, 0.03f}, fits);
   printf("%zu features kept\n", fits[t->folds].n);
   for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
     status = write_fit(t, k, model, &fits[f], f, threshold, err);

@@ -241,10 +241,9 @@ static KithThresholds tune_values(const GArray *scored) {
 
 /* --- training --- */
 
-static void fit_fold(const KithExamples *examples, bool values, uint32_t fold, KithFit *fit) {
+static void fit_all(const KithTraining *t, const KithExamples *examples, bool values, KithFit *fits) {
   KithFitOptions options = {.shared = true, .l2 = values ? 4 : 10, .min_count = values ? 3 : 2, .iterations = 100, .positive_weight = 1.5};
-  kith_fit(examples, &options, fold, fit);
-  kith_fit_prune(fit, 80000, 0.015f);
+  kith_training_fit(t, examples, &options, (KithPruning){80000, 0.015f}, fits);
 }
 
 static KithStatus write_fit(const KithTraining *t, const KithKnowledge *k, const KithFit *fit, bool values, uint32_t fold,
@@ -330,8 +329,7 @@ static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPt
   KithThresholds th = {0.5, 0.7, 0.5};
   KithStatus status = KITH_OK;
   g_autofree KithFit *fits = g_new0(KithFit, t->folds + 1); /* the last one: on all */
-  for (uint32_t f = 0; f <= t->folds; f++)
-    fit_fold(examples, values, f < t->folds ? f : KITH_ALL_FOLDS, &fits[f]);
+  fit_all(t, examples, values, fits);
   printf("%zu features kept\n", fits[t->folds].n);
   for (uint32_t f = 0; f < t->folds && status == KITH_OK; f++)
     status = write_fit(t, k, &fits[f], values, f, &th, err);

@@ -20,4 +20,14 @@ KithStatus kith_train_relations(const KithTraining *training, KithError *err);
 char *kith_training_folder(const KithTraining *training, uint32_t fold, KithError *err);
 #define KITH_ALL_FOLDS UINT32_MAX
 
+/* What is left of a fit: at most so many rows, none whose weights are all below. */
+typedef struct {
+  size_t max_rows;
+  float smallest;
+} KithPruning;
+
+/* A fit without each fold, and behind them (`fits` has folds + 1) one on all examples; side by side, as the machine has processors. */
+void kith_training_fit(const KithTraining *training, const KithExamples *examples, const KithFitOptions *options, KithPruning pruning,
+                       KithFit *fits);
+
 #endif

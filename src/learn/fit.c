@@ -60,6 +60,9 @@ typedef struct {
   size_t n_rows;
   const KithFitOptions *options;
   uint32_t left_out;
+  uint32_t *places; /* of the weights that any example can move, rising: the vectors of the search hold these alone */
+  size_t n_places;
+  float *weights, *gradient; /* n_rows × COLUMNS: room of evaluate */
 } Problem;
 
 static int compare_u32(const void *a, const void *b) {
@@ -181,12 +184,12 @@ static void add_gradient(const Problem *p, const Example *x, const float *d, flo
   }
 }
 
-/* Objective and gradient. */
+/* Objective and gradient, of and into vectors of the places. */
 static double evaluate(const Problem *p, const float *w, float *g) {
-  size_t n = p->n_rows * COLUMNS;
   double loss = 0;
-  for (size_t i = 0; i < n; i++) {
-    g[i] = (float)(p->options->l2 * (double)w[i]);
+  for (size_t i = 0; i < p->n_places; i++) {
+    p->weights[p->places[i]] = w[i];
+    p->gradient[p->places[i]] = (float)(p->options->l2 * (double)w[i]);
     loss += 0.5 * p->options->l2 * (double)w[i] * (double)w[i];
   }
   float s[COLUMNS], d[COLUMNS];
@@ -194,10 +197,12 @@ static double evaluate(const Problem *p, const float *w, float *g) {
     const Example *x = &p->examples[i];
     if (x->group == p->left_out)
       continue;
-    scores_of(p, x, w, s);
+    scores_of(p, x, p->weights, s);
     loss += p->options->softmax ? softmax_loss(x, s, d) : binary_loss(p->options, x, s, d);
-    add_gradient(p, x, d, g);
+    add_gradient(p, x, d, p->gradient);
   }
+  for (size_t i = 0; i < p->n_places; i++)
+    g[i] = p->gradient[p->places[i]];
   return loss;
 }
 
@@ -256,7 +261,7 @@ static void remember(History *h, const float *w0, const float *w1, const float *
 }
 
 static void minimise(const Problem *p, float *w) {
-  size_t n = p->n_rows * COLUMNS;
+  size_t n = p->n_places;
   float *g = g_new0(float, n), *q = g_new0(float, n), *w1 = g_new0(float, n), *g1 = g_new0(float, n);
   History h = {.count = 0};
   for (int i = 0; i < MEMORY; i++)
@@ -289,8 +294,85 @@ static void minimise(const Problem *p, float *w) {
   g_free(g), g_free(q), g_free(w1), g_free(g1);
 }
 
+/* --- the problem --- */
+
+typedef struct {
+  uint32_t row, count;
+} RowCount;
+
+static int compare_row_counts(const void *a, const void *b) {
+  const RowCount *x = a, *y = b;
+  if (x->count != y->count)
+    return x->count < y->count ? 1 : -1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Place of each row when the frequent ones come first, so that they stay in the processor's caches. */
+static uint32_t *by_frequency(const Problem *p, size_t n_values) {
+  g_autofree RowCount *counts = g_new(RowCount, p->n_rows + 1);
+  uint32_t *place = g_new(uint32_t, p->n_rows + 1);
+  for (size_t i = 0; i < p->n_rows; i++)
+    counts[i] = (RowCount){(uint32_t)i, 0};
+  for (size_t i = 0; i < n_values; i++)
+    if (p->rows[i] != KITH_NO_ROW)
+      counts[p->rows[i]].count++;
+  qsort(counts, p->n_rows, sizeof *counts, compare_row_counts);
+  for (size_t i = 0; i < p->n_rows; i++)
+    place[counts[i].row] = (uint32_t)i;
+  return place;
+}
+
+static void move_rows(Problem *p, const uint32_t *place, size_t n_values, size_t n_hits) {
+  for (size_t i = 0; i < n_values; i++)
+    if (p->rows[i] != KITH_NO_ROW)
+      p->rows[i] = place[p->rows[i]];
+  for (size_t i = 0; i < n_hits; i++)
+    if (p->hits[i].hash != KITH_NO_ROW)
+      p->hits[i].hash = place[p->hits[i].hash];
+}
+
+/* Columns that the examples of each row can move. */
+static uint32_t *columns_of_rows(const Problem *p) {
+  const uint32_t shared = p->options->softmax || !p->options->shared ? 0 : 1u << KITH_LINEAR_SHARED;
+  uint32_t *columns = g_new0(uint32_t, p->n_rows + 1);
+  for (size_t i = 0; i < p->n_examples; i++) {
+    const Example *x = &p->examples[i];
+    if (x->group == p->left_out)
+      continue;
+    for (size_t k = 0; k < x->n; k++)
+      if (p->rows[x->first + k] != KITH_NO_ROW)
+        columns[p->rows[x->first + k]] |= x->mask | x->right | shared;
+    for (size_t h = 0; h < x->n_hits; h++)
+      if (p->hits[x->first_hit + h].hash != KITH_NO_ROW)
+        columns[p->hits[x->first_hit + h].hash] |= 1u << KITH_LINEAR_SHARED;
+  }
+  return columns;
+}
+
+static void find_places(Problem *p) {
+  g_autofree uint32_t *columns = columns_of_rows(p);
+  for (size_t i = 0; i < p->n_rows; i++)
+    p->n_places += (size_t)__builtin_popcount(columns[i]);
+  p->places = g_new(uint32_t, p->n_places + 1);
+  for (size_t i = 0, k = 0; i < p->n_rows; i++)
+    for (size_t c = 0; c < COLUMNS; c++)
+      if (columns[i] >> c & 1)
+        p->places[k++] = (uint32_t)(i * COLUMNS + c);
+}
+
+/* Weights of the rows in order of their hashes. */
+static float *weights_by_hash(const Problem *p, const float *w, const uint32_t *place) {
+  float *weights = g_new0(float, p->n_rows *COLUMNS + 1);
+  memset(p->weights, 0, p->n_rows * COLUMNS * sizeof *weights);
+  for (size_t i = 0; i < p->n_places; i++)
+    p->weights[p->places[i]] = w[i];
+  for (size_t i = 0; i < p->n_rows; i++)
+    memcpy(weights + i * COLUMNS, p->weights + (size_t)place[i] * COLUMNS, COLUMNS * sizeof *weights);
+  return weights;
+}
+
 void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t left_out, KithFit *out) {
-  size_t n;
+  size_t n, n_values = e->features->len, n_hits = e->hits->len;
   uint32_t *hashes = vocabulary(e, options->min_count, left_out, &n);
   Problem p = {.examples = (const Example *)(const void *)e->examples->data,
                .n_examples = e->examples->len,
@@ -298,20 +380,28 @@ void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t lef
                .options = options,
                .left_out = left_out};
   p.values = (const float *)(const void *)e->values->data;
-  p.rows = g_new(uint32_t, e->features->len + 1);
-  p.hits = g_new(KithHit, e->hits->len + 1);
-  for (size_t i = 0; i < e->features->len; i++)
+  p.rows = g_new(uint32_t, n_values + 1);
+  p.hits = g_new(KithHit, n_hits + 1);
+  for (size_t i = 0; i < n_values; i++)
     p.rows[i] = row_of(hashes, n, g_array_index(e->features, uint32_t, i));
-  for (size_t i = 0; i < e->hits->len; i++) {
+  for (size_t i = 0; i < n_hits; i++) {
     KithHit hit = g_array_index(e->hits, KithHit, i);
     p.hits[i] = (KithHit){hit.column, row_of(hashes, n, hit.hash)};
   }
-  float *weights = g_new0(float, n *COLUMNS + 1);
+  g_autofree uint32_t *place = by_frequency(&p, n_values);
+  move_rows(&p, place, n_values, n_hits);
+  find_places(&p);
+  p.weights = g_new0(float, n *COLUMNS + 1);
+  p.gradient = g_new0(float, n *COLUMNS + 1);
+  g_autofree float *w = g_new0(float, p.n_places + 1);
   if (n)
-    minimise(&p, weights);
+    minimise(&p, w);
+  *out = (KithFit){hashes, weights_by_hash(&p, w, place), n};
   g_free(p.rows);
   g_free(p.hits);
-  *out = (KithFit){hashes, weights, n};
+  g_free(p.places);
+  g_free(p.weights);
+  g_free(p.gradient);
 }
 
 void kith_fit_clear(KithFit *fit) {

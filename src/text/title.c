@@ -75,9 +75,29 @@ static KithStr stem_of(const char *path) {
   return name;
 }
 
+static bool ends_in_word(KithStr s, const char *word) {
+  size_t n = strlen(word);
+  return s.n >= n && g_ascii_strncasecmp(s.at + s.n - n, word, n) == 0 && (s.n == n || !g_ascii_isalnum(s.at[s.n - n - 1]));
+}
+
+/* "… is to come in August 2025": a date that the line tells of, not the day of the document. Those of a day may follow "of", "for", "from". */
+static bool is_told(KithStr line, KithSpan where, const char *date) {
+  static const char *const words[] = {"in",    "by",  "until", "till", "since", "before", "after", "during", "through", "late",
+                                      "early", "mid", "end",   "to",   "on",    "of",     "for",   "from",   NULL};
+  static const char *const with_day[] = {"by", "until", "till", "since", "before", "after", "through", NULL};
+  KithStr before = {line.at, where.start};
+  while (before.n && strchr(" -", before.at[before.n - 1]))
+    before.n--;
+  for (const char *const *word = strlen(date) == KITH_DATE_BYTES - 1 ? with_day : words; *word; word++)
+    if (ends_in_word(before, *word))
+      return true;
+  return false;
+}
+
 static bool date_in(KithBuilder *b, KithStr s) {
   char date[KITH_DATE_BYTES];
-  if (!kith_date_find(s, date, NULL))
+  KithSpan where;
+  if (!kith_date_find(s, date, &where) || is_told(s, where, date))
     return false;
   b->date = kith_strings_add(b->strings, date);
   return true;
@@ -98,7 +118,7 @@ static void find_dateline(KithBuilder *b) {
     char date[KITH_DATE_BYTES];
     KithSpan where;
     KithStr line = plain_of(b, block);
-    if (kith_date_find(line, date, &where) && is_dateline(line, where)) {
+    if (kith_date_find(line, date, &where) && is_dateline(line, where) && !is_told(line, where, date)) {
       b->date = kith_strings_add(b->strings, date);
       return;
     }
