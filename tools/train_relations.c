@@ -2,7 +2,7 @@
 
 #include "extract/decide.h"
 #include "extract/extractor.h"
-#include "tally.h"
+#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -303,6 +303,32 @@ static void report_relations(const KithOntology *o, const GArray *scored, const 
   }
 }
 
+/* Annotated relations and claimed ones by the kind of their candidate; those without a candidate are missed by none of the kinds. */
+static void report_kinds(const GArray *scored, const KithThresholds *th) {
+  KithTally kinds[KITH_KINDS] = {0};
+  for (guint i = 0; i < scored->len; i++) {
+    const Reading *r = g_array_index(scored, Scored, i).reading;
+    if (r->given)
+      continue;
+    for (size_t k = 0; k < kith_pairs_count(r->pairs); k++) {
+      const KithPair *pair = kith_pairs_at(r->pairs, k);
+      size_t right = pair->is_value ? 0 : (size_t)__builtin_popcount(right_relations(r, pair) & pair->mask);
+      if (right)
+        kinds[kith_kind_of(r->pairs, r->content, pair)].missed += right;
+    }
+    g_autoptr(GArray) decisions = kith_decide_relations(r->pairs, r->content, g_array_index(scored, Scored, i).scores, th);
+    for (guint k = 0; k < decisions->len; k++) {
+      const KithDecision *d = &g_array_index(decisions, KithDecision, k);
+      const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
+      KithTally *t = &kinds[kith_kind_of(r->pairs, r->content, pair)];
+      bool right = right_relations(r, pair) >> d->column & 1;
+      t->right += right, t->wrong += !right, t->missed -= right;
+    }
+  }
+  for (size_t k = 0; k < KITH_KINDS; k++)
+    kith_tally_print(kith_kind_name((KithCandidateKind)k), kinds[k]);
+}
+
 /* How many annotated relations have a candidate pair at all: what no model can exceed. */
 static void report_ceiling(const GPtrArray *readings, bool given) {
   KithTally t = {0};
@@ -345,6 +371,7 @@ static KithStatus train(const KithTraining *t, const KithKnowledge *k, const GPt
       kith_tally_print("events' money, end to end", tally_values(scored, false, true, &th));
     } else {
       report_relations(t->ontology, scored, &th);
+      report_kinds(scored, &th);
     }
   }
   for (uint32_t f = 0; f <= t->folds && status == KITH_OK; f++)
