@@ -152,11 +152,11 @@ static KithStatus train_model(const KithTraining *t, const KithKnowledge *k, con
   return status;
 }
 
-KithStatus kith_train_names(const KithTraining *t, KithError *err) {
+KithStatus kith_train_names(const KithTraining *t, size_t first, KithError *err) {
   g_autoptr(KithKnowledge) k = NULL;
   KITH_TRY(kith_knowledge_new(t->ontology, NULL, &k, err));
   size_t n = t->dropped ? 1 : G_N_ELEMENTS(models); /* an ablation asks for the first alone */
-  for (size_t m = 0; m < n; m++)
+  for (size_t m = first; m < n; m++)
     KITH_TRY(train_model(t, k, &models[m], err));
   return KITH_OK;
 }

@@ -13,7 +13,7 @@ typedef struct {
   GPtrArray *gold; /* KithGold */
 } KithTraining;
 
-KithStatus kith_train_names(const KithTraining *training, KithError *err);
+KithStatus kith_train_names(const KithTraining *training, size_t first, KithError *err); /* the models from `first` on */
 KithStatus kith_train_relations(const KithTraining *training, KithError *err);
 
 /* MODELS, or MODELS/fold-N for a fold; the folder is made. */
