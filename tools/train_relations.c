@@ -268,9 +268,9 @@ static KithStatus score_folds(const KithTraining *t, const GPtrArray *readings, 
       const Reading *r = readings->pdata[i];
       if (r->gold->group != f)
         continue;
-      KithPairing pairing = r->reader->pairing;
-      pairing.knowledge = k;
-      Scored s = {r, kith_scores(r->pairs, &pairing, values, 0.1f, t->dropped)};
+      const KithLinear *model = values ? k->values : k->relations;
+      g_autoptr(KithPairScorer) scorer = model ? kith_pair_scorer_new(r->pairs, model, t->dropped) : NULL;
+      Scored s = {r, kith_scores(r->pairs, &r->reader->pairing, scorer, values, 0.1f)};
       g_array_append_val(scored, s);
     }
   }

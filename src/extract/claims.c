@@ -16,8 +16,9 @@ typedef struct {
   const KithContent *content;
   const KithPairs *pairs;
   KithDraft *draft;
-  const char **ids; /* entity → id */
-  KithFeatures features;
+  const char **ids;                   /* entity → id */
+  KithPairScorer *relations, *values; /* NULL: no model */
+  KithFeatures features;              /* scratch, as are the hits */
   GArray *hits;
 } Maker;
 
@@ -120,23 +121,23 @@ static int compare_ranked(const void *a, const void *b) {
   return (x->place > y->place) - (x->place < y->place);
 }
 
-static float score_place(Maker *m, const KithLinear *model, size_t pair, size_t place, size_t column) {
+static float score_place(KithPairScorer *scorer, size_t pair, size_t place, size_t column) {
   float scores[KITH_LINEAR_COLUMNS];
-  if (!model)
+  if (!scorer)
     return 0;
-  kith_pair_score(m->pairs, model, pair, place, &m->features, m->hits, scores);
+  kith_score_at(scorer, pair, place, scores);
   return scores[column];
 }
 
 /* The places that speak most for the decision, best first. */
-static size_t best_places(Maker *m, const KithLinear *model, const KithDecision *d, size_t *places) {
+static size_t best_places(Maker *m, KithPairScorer *scorer, const KithDecision *d, size_t *places) {
   const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
   Ranked ranked[PLACES_LOOKED_AT];
   size_t n = 0;
   for (size_t i = 0; i < pair->n_places && n < PLACES_LOOKED_AT; i++) {
     if (kith_pairs_place(m->pairs, pair->first_place + i)->unit == UINT32_MAX)
       continue;
-    ranked[n] = (Ranked){i, score_place(m, model, d->pair, i, d->column)};
+    ranked[n] = (Ranked){i, score_place(scorer, d->pair, i, d->column)};
     n++;
   }
   qsort(ranked, n, sizeof *ranked, compare_ranked);
@@ -261,7 +262,7 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
                            .relation = o->relations[d->column].name,
                            .object = m->ids[turned ? pair->subject : pair->object]};
   size_t places[PLACES_KEPT];
-  size_t n = best_places(m, m->extractor->knowledge->relations, d, places), strongest = o->n_statuses;
+  size_t n = best_places(m, m->relations, d, places), strongest = o->n_statuses;
   KithToldRelation t = {pair->subject, pair->object, d->column, KITH_NONE, d->pair, o->statuses[0]};
   if (n && o->relations[d->column].by_name && kith_pairs_place(m->pairs, pair->first_place + places[0])->roles)
     n = 0; /* the names tell it better than a heading does */
@@ -316,7 +317,7 @@ static void raise_investors(const Maker *m, const GArray *values, GArray *scores
 
 static void add_relations(Maker *m, const KithVoices *voices, const GArray *values, GArray *told) {
   KithThresholds th = kith_thresholds_of(m->extractor->knowledge->relations);
-  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, false, (float)th.threshold - EVENT_GAIN, 0);
+  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, m->relations, false, (float)th.threshold - EVENT_GAIN);
   raise_investors(m, values, scores);
   g_autoptr(GArray) decisions = kith_decide_relations(m->pairs, m->content, scores, &th);
   for (guint i = 0; i < decisions->len; i++)
@@ -368,7 +369,7 @@ static void add_attribute(Maker *m, const KithVoices *voices, const KithDecision
   const KithAttributeType *attribute = &o->attributes[d->column];
   const KithValue *v = &m->content->values[pair->object];
   size_t places[PLACES_KEPT], status;
-  if (!best_places(m, m->extractor->knowledge->values, d, places))
+  if (!best_places(m, m->values, d, places))
     return;
   KithClaimedAttribute a = {.entity = m->ids[pair->subject], .attribute = attribute->name};
   const KithPlace *p = kith_pairs_place(m->pairs, pair->first_place + places[0]);
@@ -413,10 +414,12 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   Maker m = {
       .extractor = x, .content = content, .pairs = pairs, .draft = kith_draft_new(), .hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(KithToldRelation));
+  m.relations = x->knowledge->relations ? kith_pair_scorer_new(pairs, x->knowledge->relations, 0) : NULL;
+  m.values = x->knowledge->values ? kith_pair_scorer_new(pairs, x->knowledge->values, 0) : NULL;
   copy_document(m.draft, document);
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
-  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, 0.15f, 0);
+  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, m.values, true, 0.15f);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
   for (guint i = 0; i < values->len; i++)
@@ -425,6 +428,8 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
   kith_add_heuristics(m.draft, content, m.ids);
   add_sources(&m);
+  kith_pair_scorer_free(m.relations);
+  kith_pair_scorer_free(m.values);
   kith_features_clear(&m.features);
   g_array_free(m.hits, TRUE);
   g_free(m.ids);

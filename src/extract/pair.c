@@ -97,13 +97,16 @@ static int compare_places(const void *a, const void *b) {
   return 0;
 }
 
-static char *folded_label(const KithEntity *e) { return kith_fold(e->label, strlen(e->label)); }
+static KithStr folded_label(const KithEntity *e) {
+  char *folded = kith_fold(e->label, strlen(e->label));
+  return (KithStr){folded, strlen(folded)};
+}
 
 /* The nearest family that a thing's name extends: same type, the longest label (or form) that begins it. */
 static void find_families(KithPairs *p) {
   const KithEntities *e = p->content->entities;
   p->family = g_new(size_t, e->n_entities + 1);
-  p->folded = g_new0(char *, e->n_entities + 1);
+  p->folded = g_new0(KithStr, e->n_entities + 1);
   for (size_t i = 0; i < e->n_entities; i++)
     p->folded[i] = folded_label(&e->entities[i]);
   for (size_t i = 0; i < e->n_entities; i++) {
@@ -112,11 +115,10 @@ static void find_families(KithPairs *p) {
     for (size_t k = 0; k < e->n_entities; k++) {
       if (i == k || !(e->entities[i].types & e->entities[k].types))
         continue;
-      const char *x = p->folded[i], *y = p->folded[k];
+      KithStr x = p->folded[i], y = p->folded[k];
       bool named = e->entities[i].family != KITH_NONE && e->entities[i].family == e->entities[k].name;
-      size_t n = strlen(y);
-      bool extends = n >= 2 && g_str_has_prefix(x, y) && strlen(x) > n;
-      size_t score = extends ? n + 1 : named ? 1 : 0;
+      bool extends = y.n >= 2 && x.n > y.n && memcmp(x.at, y.at, y.n) == 0;
+      size_t score = extends ? y.n + 1 : named ? 1 : 0;
       if (score > best)
         best = score, p->family[i] = k;
     }
@@ -189,7 +191,9 @@ void kith_pairs_free(KithPairs *p) {
   g_free(p->position);
   g_free(p->unit_sequence);
   g_free(p->unit_words);
-  g_strfreev(p->folded);
+  for (size_t i = 0; i < p->content->entities->n_entities; i++)
+    g_free((char *)p->folded[i].at);
+  g_free(p->folded);
   g_free(p);
 }
 

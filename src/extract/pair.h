@@ -51,13 +51,6 @@ const GArray *kith_pairs_frame_hits(const KithPairs *pairs); /* KithFrameHit, by
  */
 void kith_pair_features(const KithPairs *pairs, size_t index, size_t place, KithFeatures *features, GArray *hits);
 
-/* The same of one part alone: what holds of the two wherever they stand, or what their places (`place` as above) say. */
-typedef enum { KITH_PART_PAIR = 1, KITH_PART_PLACES = 2 } KithPairPart;
-void kith_pair_part_features(const KithPairs *pairs, size_t index, KithPairPart part, size_t place, KithFeatures *features, GArray *hits);
-
-/* Keeps each hit (KithHit) once, by column and hash. */
-void kith_unique_hits(GArray *hits);
-
 /* The templates, for ablations and explanations. */
 typedef enum {
   KITH_PAIR_TYPE,

@@ -1,0 +1,114 @@
+/*
+ * The features of a pair in parts. Many pairs share a part: what stands beside a thing, what a unit says, how far apart two are. The
+ * scorer looks each up once a document; training and explanations note all of them down. Parts have no feature in common.
+ */
+#ifndef KITH_EXTRACT_PAIR_PARTS_H
+#define KITH_EXTRACT_PAIR_PARTS_H
+
+#include "extract/pair_private.h"
+
+/* Where a signal stands. AT_OTHER is added for the opposite direction; hints stand behind them. */
+enum {
+  KITH_AT_BETWEEN = 1,
+  KITH_AT_UNIT,
+  KITH_AT_LABEL,
+  KITH_AT_HEADING,
+  KITH_AT_HIGHER,
+  KITH_AT_NEAR,
+  KITH_AT_HEADER,
+  KITH_AT_INVERSE,
+  KITH_AT_UNIT_WORD,
+  KITH_AT_FRAME,
+  KITH_AT_OTHER = 32,
+  KITH_AT_HINT = 64 /* and how, 1 to 4 */
+};
+
+#define KITH_SIGNALS 32 /* places for what is told from where */
+
+/* Hash of the weight that all columns share for the signals of a place; 0: nothing is told from there. */
+uint32_t kith_signal_hash(uint32_t signal);
+
+/* Kinds of features of one step, whose rows are kept beside the step; two orders each. */
+enum { KITH_STEP_WORD, KITH_STEP_TWO, KITH_STEP_LAST, KITH_STEP_KINDS };
+#define KITH_STEP_ROWS (2 * KITH_STEP_KINDS)
+
+/* Where features go. With `features` they are noted down, `hits` too; else their hashes and signals wait to be looked up. */
+typedef struct {
+  KithFeatures *features;
+  GArray *hits;
+  uint64_t dropped; /* templates that are not taken, without `features` */
+  uint32_t *hashes;
+  size_t n_hashes, room;
+  uint32_t columns[KITH_SIGNALS]; /* that gain by each signal; bit s of `signals`: there are some */
+  uint32_t signals;
+  KithLinearTable table; /* for step features: looked up at once */
+  uint32_t *step_rows;   /* step × KITH_STEP_ROWS: 0 unknown yet, 1 none, else row + 2 */
+  uint32_t *rows;        /* of step features; as many as `hashes` has room for */
+  size_t n_rows;
+} KithPairSink;
+
+#define KITH_VALUE_TYPE 0x40u /* and the kind of a value: beside the types of things */
+
+/* One place on its way to features. */
+typedef struct {
+  const KithPairs *p;
+  const KithContent *r;
+  const KithPlace *place;
+  const KithUnit *unit;
+  const KithStep *steps; /* of the unit */
+  size_t n_steps;
+  KithPairSink *sink;
+  uint32_t types; /* of subject << 8 | of object; KITH_VALUE_TYPE + kind of a value */
+} KithPlaceView;
+
+/* Types of the two, as the features have them. */
+uint32_t kith_pair_types(const KithPairs *pairs, const KithPair *pair);
+
+/* False: nothing is said there. */
+bool kith_place_view(const KithPairs *pairs, const KithPlace *place, uint32_t types, KithPairSink *sink, KithPlaceView *view);
+
+static inline size_t kith_position_of(const KithPlaceView *x, uint32_t item) {
+  return x->p->position[item] - x->p->unit_sequence[x->place->unit];
+}
+
+/* What a few bits tell: equal bits (and types) have equal features. */
+uint64_t kith_shape_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
+uint64_t kith_rival_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
+uint64_t kith_block_bits(const KithPlaceView *x);
+uint64_t kith_role_bits(const KithPlace *place);
+void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_names_only(KithPairSink *sink, uint32_t types, uint64_t bits);
+
+/* The words between, as they are, and what is left of them without those that only describe; the ends of lists. */
+void kith_part_between(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
+void kith_part_list_edges(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
+
+/* What stands around an item. `side`: 0 the subject, 1 the object, 2 and 3 the object or subject under something that stands over it. */
+void kith_part_item(const KithPlaceView *x, uint32_t item, uint32_t side);
+void kith_part_item_types(const KithPlaceView *x, uint32_t item, uint32_t side, bool apart);
+
+/* Its labels, headings and triggers. */
+typedef struct {
+  uint32_t item; /* the one that a label would be said of */
+  bool subject_over;
+} KithLabelView;
+KithLabelView kith_label_view(const KithPlaceView *x);
+void kith_part_unit(const KithPlaceView *x, KithLabelView label);
+
+void kith_part_frames(const KithPlaceView *x);
+void kith_part_value(const KithPlaceView *x);
+
+/* What holds of a pair wherever the two stand. */
+uint64_t kith_document_bits(const KithPairs *pairs, const KithPair *pair);
+uint64_t kith_count_bits(const KithPairs *pairs, const KithPair *pair);
+void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_counts(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_names(const KithPairs *pairs, const KithPair *pair, KithPairSink *sink);
+
+void kith_pair_sink_grow(KithPairSink *sink);
+void kith_pair_sink_reset(KithPairSink *sink);
+
+#endif

@@ -1,0 +1,461 @@
+#include "extract/pair_score.h"
+
+#include "extract/pair_parts.h"
+
+#include <string.h>
+
+/*
+ * A part that is looked up: the sums of its rows, and these, as features that several places have count once for all of them together.
+ * Sums are integers: they are exact in any order.
+ */
+typedef struct {
+  uint64_t what, where; /* the key */
+  uint32_t first_row, n_rows;
+  uint32_t first_signal, n_signals;
+  int32_t sums[KITH_LINEAR_COLUMNS];
+} Part;
+
+typedef struct {
+  uint32_t signal, columns;
+} Signal;
+
+/* What speaks at a place, or at all of them. */
+typedef struct {
+  int32_t sums[KITH_LINEAR_COLUMNS];
+  uint32_t signals, columns[KITH_SIGNALS];
+} Told;
+
+#define PARTS 8 /* of one place, at most */
+
+/* A list of numbers that grows. */
+typedef struct {
+  uint32_t *at;
+  size_t n, room;
+} List;
+
+struct KithPairScorer {
+  const KithPairs *pairs;
+  const KithLinear *model;
+  KithPairSink sink;
+  GArray *parts, *signals; /* Part; Signal of all parts */
+  List rows;               /* of all parts */
+  uint32_t *slots;         /* part + 1; 0: free */
+  uint32_t mask;
+  uint32_t used[PARTS]; /* parts of the place at hand; what is only its own is in the sink */
+  size_t n_used;
+  uint64_t *seen, *together;             /* bitmaps of rows, all 0 between calls */
+  List taken, repeated;                  /* rows of `together`; those that came again */
+  uint32_t order[KITH_SIGNALS], n_order; /* signals by their hashes */
+  float weights[KITH_SIGNALS];
+  uint32_t hashes[KITH_SIGNALS];
+};
+
+/* --- signals: floats, and so added in one order, that of their hashes --- */
+
+static void order_signals(KithPairScorer *s) {
+  for (uint32_t i = 0; i < KITH_SIGNALS; i++) {
+    uint32_t at = s->n_order, hash = s->hashes[i] = kith_signal_hash(i);
+    if (!hash)
+      continue;
+    s->weights[i] = kith_linear_weight(s->model, hash, KITH_LINEAR_SHARED);
+    for (; at > 0 && s->hashes[s->order[at - 1]] > hash; at--)
+      s->order[at] = s->order[at - 1];
+    s->order[at] = i;
+    s->n_order++;
+  }
+}
+
+static void add_signal(Told *told, uint32_t signal, uint32_t columns) {
+  told->columns[signal] = (told->signals >> signal & 1 ? told->columns[signal] : 0) | columns;
+  told->signals |= 1u << signal;
+}
+
+static void add_signals(Told *told, const Told *other) {
+  for (uint32_t s = 0; other->signals >> s; s++)
+    if (other->signals >> s & 1)
+      add_signal(told, s, other->columns[s]);
+}
+
+static void write_scores(const KithPairScorer *s, const Told *told, float *scores) {
+  float scale = s->sink.table.scale;
+  for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+    scores[c] = (float)told->sums[c] * scale;
+  for (uint32_t i = 0; told->signals && i < s->n_order; i++) {
+    uint32_t signal = s->order[i], columns = told->signals >> signal & 1 ? told->columns[signal] : 0;
+    for (uint32_t c = 0; columns >> c; c++)
+      if (columns >> c & 1)
+        scores[c] += s->weights[signal];
+  }
+  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
+    scores[c] += scores[KITH_LINEAR_SHARED];
+}
+
+/* --- rows --- */
+
+static void make_room(List *list, size_t n) {
+  if (list->room - list->n >= n)
+    return;
+  list->room = MAX(list->room * 2, list->n + n + 64);
+  list->at = g_renew(uint32_t, list->at, list->room);
+}
+
+static void append(List *list, const uint32_t *rows, size_t n) {
+  make_room(list, n);
+  memcpy(list->at + list->n, rows, n * sizeof *rows);
+  list->n += n;
+}
+
+static bool note(uint64_t *bitmap, uint32_t row) {
+  uint64_t bit = (uint64_t)1 << (row & 63);
+  bool is_new = !(bitmap[row >> 6] & bit);
+  bitmap[row >> 6] |= bit;
+  return is_new;
+}
+
+static void forget(uint64_t *bitmap, const uint32_t *rows, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    bitmap[rows[i] >> 6] = 0;
+}
+
+/* Turns the hashes that wait into rows, each once. */
+static void look_up(KithPairScorer *s) {
+  KithPairSink *sink = &s->sink;
+  size_t n = 0;
+  for (size_t i = 0; i < sink->n_rows; i++)
+    if (note(s->seen, sink->rows[i]))
+      sink->rows[n++] = sink->rows[i];
+  for (size_t i = 0; i < sink->n_hashes; i++) {
+    uint32_t row = kith_linear_find(&sink->table, sink->hashes[i]);
+    if (row == KITH_NO_ROW || !note(s->seen, row))
+      continue;
+    if (n == sink->room)
+      kith_pair_sink_grow(sink);
+    sink->rows[n++] = row;
+  }
+  sink->n_rows = n;
+  forget(s->seen, sink->rows, n);
+}
+
+/* So many rows fit into sums of 16 bits. */
+#define ROWS_AT_ONCE 250
+
+/* Adds the rows, or takes them away. */
+static void add_rows(const KithPairScorer *s, const uint32_t *rows, size_t n, int32_t sign, int32_t *sums) {
+  for (size_t i = 0; i < n; i += ROWS_AT_ONCE) {
+    int16_t some[KITH_LINEAR_COLUMNS] = {0};
+    kith_linear_add_rows(&s->sink.table, rows + i, MIN(n - i, ROWS_AT_ONCE), some);
+    for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+      sums[c] += sign * some[c];
+  }
+}
+
+/* --- parts --- */
+
+static Part *part_at(const KithPairScorer *s, uint32_t part) { return &g_array_index(s->parts, Part, part); }
+
+static uint32_t slot_of(const KithPairScorer *s, uint64_t what, uint64_t where) {
+  uint64_t h = (what * 0x9E3779B97F4A7C15u ^ where) * 0xD6E8FEB86659FD93u;
+  return (uint32_t)(h >> 32) & s->mask;
+}
+
+static void place_part(KithPairScorer *s, uint32_t part) {
+  uint32_t i = slot_of(s, part_at(s, part)->what, part_at(s, part)->where);
+  while (s->slots[i])
+    i = (i + 1) & s->mask;
+  s->slots[i] = part + 1;
+}
+
+static void grow_slots(KithPairScorer *s) {
+  s->mask = s->mask * 2 + 1;
+  g_free(s->slots);
+  s->slots = g_new0(uint32_t, s->mask + 1);
+  for (uint32_t i = 0; i < s->parts->len; i++)
+    place_part(s, i);
+}
+
+/* Whether the part is new; then its features are to be written to the sink, and close_part called. */
+static bool open_part(KithPairScorer *s, uint64_t what, uint64_t where, uint32_t *part) {
+  for (uint32_t i = slot_of(s, what, where); s->slots[i]; i = (i + 1) & s->mask) {
+    const Part *p = part_at(s, s->slots[i] - 1);
+    if (p->what == what && p->where == where) {
+      *part = s->slots[i] - 1;
+      return false;
+    }
+  }
+  kith_pair_sink_reset(&s->sink);
+  return true;
+}
+
+#define NO_PART UINT32_MAX
+
+/* A part begins as a copy of `base`. */
+static void copy_base(KithPairScorer *s, uint32_t base, Part *own) {
+  Part from = *part_at(s, base);
+  make_room(&s->rows, from.n_rows);
+  append(&s->rows, s->rows.at + from.first_row, from.n_rows);
+  for (uint32_t i = 0; i < from.n_signals; i++) {
+    Signal signal = g_array_index(s->signals, Signal, from.first_signal + i);
+    g_array_append_val(s->signals, signal);
+  }
+  memcpy(own->sums, from.sums, sizeof own->sums);
+}
+
+static uint32_t close_part(KithPairScorer *s, uint64_t what, uint64_t where, uint32_t base) {
+  Part own = {.what = what, .where = where, .first_row = (uint32_t)s->rows.n, .first_signal = s->signals->len};
+  if (base != NO_PART)
+    copy_base(s, base, &own);
+  look_up(s);
+  add_rows(s, s->sink.rows, s->sink.n_rows, 1, own.sums);
+  append(&s->rows, s->sink.rows, s->sink.n_rows);
+  for (uint32_t k = 0; s->sink.signals >> k; k++)
+    if (s->sink.signals >> k & 1) {
+      Signal signal = {k, s->sink.columns[k]};
+      g_array_append_val(s->signals, signal);
+    }
+  own.n_rows = (uint32_t)s->rows.n - own.first_row;
+  own.n_signals = s->signals->len - own.first_signal;
+  g_array_append_val(s->parts, own);
+  if (s->parts->len * 2 > s->mask)
+    grow_slots(s);
+  else
+    place_part(s, s->parts->len - 1);
+  return s->parts->len - 1;
+}
+
+enum { ITEM = 1, ITEM_TYPES, UNIT, BLOCK, SHAPE, RIVALS, ROLES, VALUE, DOCUMENT, COUNTS, NAMES_ONLY };
+
+static uint64_t key_of(unsigned kind, unsigned how, uint64_t more) { return kind | how << 8 | more << 16; }
+
+static void use(KithPairScorer *s, uint32_t part) { s->used[s->n_used++] = part; }
+
+static void use_item(KithPairScorer *s, const KithPlaceView *x, uint32_t item, uint32_t side, bool apart) {
+  uint64_t what = key_of(ITEM_TYPES, side | (apart ? 4u : 0u), x->types), base_what = key_of(ITEM, side, 0);
+  uint32_t part, base;
+  if (open_part(s, what, item, &part)) {
+    if (open_part(s, base_what, item, &base)) {
+      kith_part_item(x, item, side);
+      base = close_part(s, base_what, item, NO_PART);
+    }
+    kith_pair_sink_reset(&s->sink);
+    kith_part_item_types(x, item, side, apart);
+    part = close_part(s, what, item, base);
+  }
+  use(s, part);
+}
+
+static void use_unit(KithPairScorer *s, const KithPlaceView *x) {
+  KithLabelView label = kith_label_view(x);
+  const KithItem *item = &x->r->items[label.item];
+  unsigned how = (x->place->roles ? 1u : 0u) | (x->place->subject_item == UINT32_MAX ? 2u : 0u) | (label.subject_over ? 4u : 0u) |
+                 (item->first < x->unit->label_end ? 8u : 0u);
+  uint64_t what = key_of(UNIT, how, x->unit->is_row ? item->cell : 0);
+  uint32_t part;
+  if (open_part(s, what, x->place->unit, &part)) {
+    kith_part_unit(x, label);
+    part = close_part(s, what, x->place->unit, NO_PART);
+  }
+  use(s, part);
+}
+
+/* A part that a few bits and the types tell. */
+static void use_bits(KithPairScorer *s, unsigned kind, uint32_t types, uint64_t bits) {
+  static void (*const fill[])(KithPairSink *, uint32_t, uint64_t) = {
+      [BLOCK] = kith_part_block,       [SHAPE] = kith_part_shape,   [RIVALS] = kith_part_rivals,        [ROLES] = kith_part_roles,
+      [DOCUMENT] = kith_part_document, [COUNTS] = kith_part_counts, [NAMES_ONLY] = kith_part_names_only};
+  uint64_t what = key_of(kind, 0, types);
+  uint32_t part;
+  if (open_part(s, what, bits, &part)) {
+    fill[kind](&s->sink, types, bits);
+    part = close_part(s, what, bits, NO_PART);
+  }
+  use(s, part);
+}
+
+static void use_value(KithPairScorer *s, const KithPlaceView *x) {
+  uint64_t what = key_of(VALUE, 0, x->types);
+  uint32_t part;
+  if (open_part(s, what, x->place->object, &part)) {
+    kith_part_value(x);
+    part = close_part(s, what, x->place->object, NO_PART);
+  }
+  use(s, part);
+}
+
+/* --- places and pairs --- */
+
+/* Puts the place's shared parts into `used`, its own rows into the sink. */
+static void read_inside(KithPairScorer *s, const KithPlaceView *x) {
+  const KithPlace *place = x->place;
+  size_t a = kith_position_of(x, place->subject_item), b = kith_position_of(x, place->object_item);
+  size_t first = MIN(a, b), second = MAX(a, b);
+  uint32_t order = a < b;
+  use_item(s, x, place->subject_item, 0, second > first);
+  use_item(s, x, place->object_item, 1, second > first);
+  if (second > first)
+    use_bits(s, SHAPE, x->types, kith_shape_bits(x, first, second, order));
+  if (second > first && !place->is_value)
+    use_bits(s, RIVALS, x->types, kith_rival_bits(x, first, second, order));
+  kith_pair_sink_reset(&s->sink);
+  if (second > first) {
+    kith_part_between(x, first, second, order);
+    kith_part_list_edges(x, first, second, order);
+  }
+}
+
+static void read_over(KithPairScorer *s, const KithPlaceView *x) {
+  bool subject_over = x->place->subject_item == UINT32_MAX;
+  use_item(s, x, subject_over ? x->place->object_item : x->place->subject_item, 2 + subject_over, true);
+  use_bits(s, ROLES, x->types, kith_role_bits(x->place));
+  kith_pair_sink_reset(&s->sink);
+}
+
+static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types) {
+  KithPlaceView x;
+  s->n_used = 0;
+  if (place->unit == UINT32_MAX) {
+    use_bits(s, NAMES_ONLY, 0, 0);
+    kith_pair_sink_reset(&s->sink);
+    return;
+  }
+  kith_pair_sink_reset(&s->sink);
+  if (!kith_place_view(s->pairs, place, types, &s->sink, &x))
+    return;
+  use_bits(s, BLOCK, types, kith_block_bits(&x));
+  use_unit(s, &x);
+  if (place->is_value)
+    use_value(s, &x);
+  if (place->roles)
+    read_over(s, &x);
+  else
+    read_inside(s, &x);
+  if (!place->is_value)
+    kith_part_frames(&x);
+  look_up(s);
+}
+
+/* Adds up what read_place or read_pair has found. */
+static void add_up(const KithPairScorer *s, Told *told) {
+  for (size_t i = 0; i < s->n_used; i++) {
+    const Part *part = part_at(s, s->used[i]);
+    for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+      told->sums[c] += part->sums[c];
+    for (uint32_t k = part->first_signal; k < part->first_signal + part->n_signals; k++)
+      add_signal(told, g_array_index(s->signals, Signal, k).signal, g_array_index(s->signals, Signal, k).columns);
+  }
+  add_rows(s, s->sink.rows, s->sink.n_rows, 1, told->sums);
+  for (uint32_t k = 0; s->sink.signals >> k; k++)
+    if (s->sink.signals >> k & 1)
+      add_signal(told, k, s->sink.columns[k]);
+}
+
+static void read_pair(KithPairScorer *s, const KithPair *pair) {
+  uint32_t types = kith_pair_types(s->pairs, pair);
+  s->n_used = 0;
+  use_bits(s, DOCUMENT, types, kith_document_bits(s->pairs, pair));
+  use_bits(s, COUNTS, 0, kith_count_bits(s->pairs, pair));
+  kith_pair_sink_reset(&s->sink);
+  kith_part_names(s->pairs, pair, &s->sink);
+  look_up(s);
+}
+
+/* Parts the rows at hand into those that are new to the places together and those that came before. */
+static void note_rows(KithPairScorer *s, const uint32_t *rows, size_t n) {
+  make_room(&s->taken, n);
+  make_room(&s->repeated, n);
+  for (size_t i = 0; i < n; i++) {
+    bool is_new = note(s->together, rows[i]);
+    s->taken.at[s->taken.n] = s->repeated.at[s->repeated.n] = rows[i];
+    s->taken.n += is_new;
+    s->repeated.n += !is_new;
+  }
+}
+
+/* Adds a place to all of them together. */
+static void join_place(KithPairScorer *s, const Told *told, Told *all) {
+  s->repeated.n = 0;
+  for (size_t i = 0; i < s->n_used; i++)
+    note_rows(s, s->rows.at + part_at(s, s->used[i])->first_row, part_at(s, s->used[i])->n_rows);
+  note_rows(s, s->sink.rows, s->sink.n_rows);
+  for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+    all->sums[c] += told->sums[c];
+  add_rows(s, s->repeated.at, s->repeated.n, -1, all->sums);
+  add_signals(all, told);
+}
+
+void kith_score_places(KithPairScorer *s, size_t index, float *best, float *together) {
+  const KithPair *pair = kith_pairs_at(s->pairs, index);
+  size_t n = MIN(pair->n_places, KITH_PLACES_SCORED);
+  uint32_t types = kith_pair_types(s->pairs, pair);
+  Told all = {.signals = 0};
+  for (size_t i = 0; i < n; i++) {
+    Told told = {.signals = 0};
+    float scores[KITH_LINEAR_COLUMNS];
+    read_place(s, kith_pairs_place(s->pairs, pair->first_place + i), types);
+    add_up(s, &told);
+    write_scores(s, &told, scores);
+    for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
+      best[c] = i ? MAX(best[c], scores[c]) : scores[c];
+    if (n > 1)
+      join_place(s, &told, &all);
+  }
+  if (n > 1)
+    write_scores(s, &all, together);
+  else
+    memcpy(together, best, KITH_LINEAR_COLUMNS * sizeof *together);
+  forget(s->together, s->taken.at, s->taken.n);
+  s->taken.n = 0;
+}
+
+void kith_score_everywhere(KithPairScorer *s, size_t index, float *scores) {
+  Told told = {.signals = 0};
+  read_pair(s, kith_pairs_at(s->pairs, index));
+  add_up(s, &told);
+  write_scores(s, &told, scores);
+}
+
+void kith_score_at(KithPairScorer *s, size_t index, size_t place, float *scores) {
+  const KithPair *pair = kith_pairs_at(s->pairs, index);
+  Told told = {.signals = 0};
+  read_pair(s, pair);
+  add_up(s, &told);
+  read_place(s, kith_pairs_place(s->pairs, pair->first_place + place), kith_pair_types(s->pairs, pair));
+  add_up(s, &told);
+  write_scores(s, &told, scores);
+}
+
+#define FEW_SLOTS 1024 /* a power of two */
+
+KithPairScorer *kith_pair_scorer_new(const KithPairs *pairs, const KithLinear *model, uint64_t dropped) {
+  KithPairScorer *s = g_new0(KithPairScorer, 1);
+  s->pairs = pairs;
+  s->model = model;
+  s->sink.table = kith_linear_table(model);
+  s->sink.dropped = dropped;
+  s->sink.step_rows = g_new0(uint32_t, pairs->unit_sequence[pairs->content->n_units] * KITH_STEP_ROWS + 1);
+  kith_pair_sink_grow(&s->sink);
+  s->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+  s->signals = g_array_new(FALSE, FALSE, sizeof(Signal));
+  s->mask = FEW_SLOTS - 1;
+  s->slots = g_new0(uint32_t, FEW_SLOTS);
+  s->seen = g_new0(uint64_t, s->sink.table.n_rows / 64 + 1);
+  s->together = g_new0(uint64_t, s->sink.table.n_rows / 64 + 1);
+  order_signals(s);
+  return s;
+}
+
+void kith_pair_scorer_free(KithPairScorer *s) {
+  if (!s)
+    return;
+  g_array_free(s->parts, TRUE);
+  g_array_free(s->signals, TRUE);
+  g_free(s->rows.at);
+  g_free(s->taken.at);
+  g_free(s->repeated.at);
+  g_free(s->slots);
+  g_free(s->seen);
+  g_free(s->together);
+  g_free(s->sink.hashes);
+  g_free(s->sink.rows);
+  g_free(s->sink.step_rows);
+  g_free(s);
+}
