@@ -134,6 +134,10 @@ static size_t best_places(Maker *m, KithPairScorer *scorer, const KithDecision *
   const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
   Ranked ranked[PLACES_LOOKED_AT];
   size_t n = 0;
+  if (pair->n_places == 1) { /* nothing to compare */
+    places[0] = 0;
+    return kith_pairs_place(m->pairs, pair->first_place)->unit != UINT32_MAX;
+  }
   for (size_t i = 0; i < pair->n_places && n < PLACES_LOOKED_AT; i++) {
     if (kith_pairs_place(m->pairs, pair->first_place + i)->unit == UINT32_MAX)
       continue;
@@ -414,8 +418,8 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   Maker m = {
       .extractor = x, .content = content, .pairs = pairs, .draft = kith_draft_new(), .hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(KithToldRelation));
-  m.relations = x->knowledge->relations ? kith_pair_scorer_new(pairs, x->knowledge->relations, 0) : NULL;
-  m.values = x->knowledge->values ? kith_pair_scorer_new(pairs, x->knowledge->values, 0) : NULL;
+  m.relations = kith_scorer_pool_take(x->relation_scorers, pairs);
+  m.values = kith_scorer_pool_take(x->value_scorers, pairs);
   copy_document(m.draft, document);
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
@@ -428,8 +432,8 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
   kith_add_heuristics(m.draft, content, m.ids);
   add_sources(&m);
-  kith_pair_scorer_free(m.relations);
-  kith_pair_scorer_free(m.values);
+  kith_scorer_pool_give(x->relation_scorers, m.relations);
+  kith_scorer_pool_give(x->value_scorers, m.values);
   kith_features_clear(&m.features);
   g_array_free(m.hits, TRUE);
   g_free(m.ids);

@@ -28,7 +28,8 @@ static void feature(KithPairSink *sink, unsigned tag, uint32_t a, uint32_t b, ui
     return;
   if (sink->n_hashes == sink->room)
     kith_pair_sink_grow(sink);
-  sink->hashes[sink->n_hashes++] = kith_feature_hash(tag, a, b, c);
+  uint32_t hash = sink->hashes[sink->n_hashes++] = kith_feature_hash(tag, a, b, c);
+  kith_linear_prefetch(&sink->table, hash);
 }
 
 #define OTHERS 20 /* signals of the opposite direction begin behind it */
@@ -268,13 +269,24 @@ void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits) {
   feature(sink, KITH_PAIR_RIVAL, 3 | order << 4, before, after);
 }
 
-static void add_rivals_over(const KithPlaceView *x, size_t at, uint32_t subject_over) {
+/* Of an item under something that stands over its unit. */
+uint64_t kith_rival_over_bits(const KithPlaceView *x, size_t at, bool subject_over) {
   uint32_t type = subject_over ? subject_type(x->types) : object_type(x->types);
   uint32_t own = subject_over ? object_type(x->types) : subject_type(x->types);
-  uint32_t before = count_type(x, type, 0, at), after = count_type(x, type, at + 1, x->n_steps);
-  feature(x->sink, KITH_PAIR_RIVAL, 4 | subject_over << 4, before, after);
-  feature(x->sink, KITH_PAIR_RIVAL, 5 | subject_over << 4, before << 2 | after, x->types);
-  feature(x->sink, KITH_PAIR_RIVAL, 6 | subject_over << 4, count_type(x, own, 0, at), 0);
+  uint64_t bits = 0;
+  unsigned shift = 0;
+  put(&bits, &shift, 1, subject_over);
+  put(&bits, &shift, 2, count_type(x, type, 0, at));
+  put(&bits, &shift, 2, count_type(x, type, at + 1, x->n_steps));
+  put(&bits, &shift, 2, count_type(x, own, 0, at));
+  return bits;
+}
+
+void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits) {
+  uint32_t subject_over = take(&bits, 1), before = take(&bits, 2), after = take(&bits, 2), own = take(&bits, 2);
+  feature(sink, KITH_PAIR_RIVAL, 4 | subject_over << 4, before, after);
+  feature(sink, KITH_PAIR_RIVAL, 5 | subject_over << 4, before << 2 | after, types);
+  feature(sink, KITH_PAIR_RIVAL, 6 | subject_over << 4, own, 0);
 }
 
 /* --- what stands around one of them --- */
@@ -321,15 +333,10 @@ void kith_part_item(const KithPlaceView *x, uint32_t item, uint32_t side) {
     feature(x->sink, KITH_PAIR_REFERENCE, MIN(side + 1, 3), (uint32_t)kind, 0);
 }
 
-void kith_part_item_types(const KithPlaceView *x, uint32_t item, uint32_t side, bool apart) {
-  size_t at = kith_position_of(x, item);
+void kith_part_item_types(const KithPlaceView *x, size_t at, uint32_t side, bool governed) {
   feature(x->sink, KITH_PAIR_AROUND, side * 8 + 5, at >= 1 ? step_id(x, at - 1) : EDGE, x->types);
   feature(x->sink, KITH_PAIR_AROUND, side * 8 + 6, step_id(x, at + 1), x->types);
-  if (x->place->is_value)
-    return;
-  if (side >= 2)
-    add_rivals_over(x, at, side - 2);
-  if (apart || side >= 2)
+  if (governed && !x->place->is_value)
     add_governors(x, at, side);
 }
 
@@ -540,33 +547,39 @@ void kith_part_names(const KithPairs *p, const KithPair *pair, KithPairSink *sin
   add_hints(p, pair, sink);
 }
 
-uint64_t kith_document_bits(const KithPairs *p, const KithPair *pair) {
-  const KithEntities *e = p->content->entities;
-  uint64_t bits = 0;
-  unsigned at = 0;
-  put(&bits, &at, 1, p->content->topic == pair->subject);
-  put(&bits, &at, 1, !pair->is_value && p->content->topic == pair->object);
-  put(&bits, &at, 4, kith_feature_step(e->entities[pair->subject].mentions));
-  put(&bits, &at, 4, pair->is_value ? 0 : kith_feature_step(e->entities[pair->object].mentions));
-  put(&bits, &at, 4, kith_feature_step(e->n_entities));
-  return bits;
+uint64_t kith_topic_bits(const KithPairs *p, const KithPair *pair) {
+  return (p->content->topic == pair->subject ? 1u : 0u) | (!pair->is_value && p->content->topic == pair->object ? 2u : 0u);
 }
 
-void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits) {
-  uint32_t subject_is = take(&bits, 1), object_is = take(&bits, 1), subject_told = take(&bits, 4), object_told = take(&bits, 4),
-           entities = take(&bits, 4);
+void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits) {
+  uint32_t subject_is = take(&bits, 1), object_is = take(&bits, 1);
   feature(sink, KITH_PAIR_TYPE, 0, 0, 0); /* bias */
   feature(sink, KITH_PAIR_TYPE, 1, subject_type(types), 0);
   feature(sink, KITH_PAIR_TYPE, 2, object_type(types), 0);
   feature(sink, KITH_PAIR_TYPE, 3, subject_type(types), object_type(types));
   feature(sink, KITH_PAIR_DOCUMENT, 1, subject_is, 0);
   feature(sink, KITH_PAIR_DOCUMENT, 2, subject_is, types);
-  feature(sink, KITH_PAIR_DOCUMENT, 3, subject_told, 0);
+  if (!(object_type(types) & KITH_VALUE_TYPE))
+    feature(sink, KITH_PAIR_DOCUMENT, 4, object_is, types);
+}
+
+uint64_t kith_document_bits(const KithPairs *p, const KithPair *pair) {
+  const KithEntities *e = p->content->entities;
+  uint64_t bits = 0;
+  unsigned at = 0;
+  put(&bits, &at, 1, pair->is_value);
+  put(&bits, &at, 4, kith_feature_step(e->entities[pair->subject].mentions));
+  put(&bits, &at, 4, pair->is_value ? 0 : kith_feature_step(e->entities[pair->object].mentions));
+  put(&bits, &at, 4, kith_feature_step(e->n_entities));
+  return bits;
+}
+
+void kith_part_document(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits) {
+  uint32_t is_value = take(&bits, 1), subject = take(&bits, 4), object = take(&bits, 4), entities = take(&bits, 4);
+  feature(sink, KITH_PAIR_DOCUMENT, 3, subject, 0);
   feature(sink, KITH_PAIR_DOCUMENT, 6, entities, 0);
-  if (object_type(types) & KITH_VALUE_TYPE)
-    return;
-  feature(sink, KITH_PAIR_DOCUMENT, 4, object_is, types);
-  feature(sink, KITH_PAIR_DOCUMENT, 5, object_told, 0);
+  if (!is_value)
+    feature(sink, KITH_PAIR_DOCUMENT, 5, object, 0);
 }
 
 /* How often the two stand in one unit, and one over the other. */
@@ -613,17 +626,20 @@ static void add_inside(const KithPlaceView *x) {
     kith_part_list_edges(x, first, second, order);
   }
   kith_part_item(x, x->place->subject_item, 0);
-  kith_part_item_types(x, x->place->subject_item, 0, second > first);
+  kith_part_item_types(x, a, 0, second > first);
   kith_part_item(x, x->place->object_item, 1);
-  kith_part_item_types(x, x->place->object_item, 1, second > first);
+  kith_part_item_types(x, b, 1, second > first);
 }
 
 static void add_over(const KithPlaceView *x) {
   bool subject_over = x->place->subject_item == UINT32_MAX;
   uint32_t item = subject_over ? x->place->object_item : x->place->subject_item;
   kith_part_roles(x->sink, x->types, kith_role_bits(x->place));
+  size_t at = kith_position_of(x, item);
+  if (!x->place->is_value)
+    kith_part_rivals_over(x->sink, x->types, kith_rival_over_bits(x, at, subject_over));
   kith_part_item(x, item, 2 + subject_over);
-  kith_part_item_types(x, item, 2 + subject_over, true);
+  kith_part_item_types(x, at, 2 + subject_over, true);
 }
 
 static void add_place(const KithPairs *p, const KithPlace *place, uint32_t types, KithPairSink *sink) {
@@ -674,6 +690,7 @@ void kith_pair_features(const KithPairs *p, size_t index, size_t place, KithFeat
   KithPairSink sink = {.features = features, .hits = hits};
   kith_features_reset(features);
   g_array_set_size(hits, 0);
+  kith_part_types(&sink, types, kith_topic_bits(p, pair));
   kith_part_document(&sink, types, kith_document_bits(p, pair));
   kith_part_names(p, pair, &sink);
   kith_part_counts(&sink, types, kith_count_bits(p, pair));

@@ -74,10 +74,12 @@ static inline size_t kith_position_of(const KithPlaceView *x, uint32_t item) {
 /* What a few bits tell: equal bits (and types) have equal features. */
 uint64_t kith_shape_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
 uint64_t kith_rival_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
+uint64_t kith_rival_over_bits(const KithPlaceView *x, size_t at, bool subject_over);
 uint64_t kith_block_bits(const KithPlaceView *x);
 uint64_t kith_role_bits(const KithPlace *place);
 void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_names_only(KithPairSink *sink, uint32_t types, uint64_t bits);
@@ -88,7 +90,7 @@ void kith_part_list_edges(const KithPlaceView *x, size_t first, size_t second, u
 
 /* What stands around an item. `side`: 0 the subject, 1 the object, 2 and 3 the object or subject under something that stands over it. */
 void kith_part_item(const KithPlaceView *x, uint32_t item, uint32_t side);
-void kith_part_item_types(const KithPlaceView *x, uint32_t item, uint32_t side, bool apart);
+void kith_part_item_types(const KithPlaceView *x, size_t at, uint32_t side, bool governed); /* `at`: its step */
 
 /* Its labels, headings and triggers. */
 typedef struct {
@@ -102,8 +104,10 @@ void kith_part_frames(const KithPlaceView *x);
 void kith_part_value(const KithPlaceView *x);
 
 /* What holds of a pair wherever the two stand. */
+uint64_t kith_topic_bits(const KithPairs *pairs, const KithPair *pair);
 uint64_t kith_document_bits(const KithPairs *pairs, const KithPair *pair);
 uint64_t kith_count_bits(const KithPairs *pairs, const KithPair *pair);
+void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_counts(KithPairSink *sink, uint32_t types, uint64_t bits);
 void kith_part_names(const KithPairs *pairs, const KithPair *pair, KithPairSink *sink);

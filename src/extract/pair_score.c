@@ -33,14 +33,19 @@ typedef struct {
   size_t n, room;
 } List;
 
-struct KithPairScorer {
-  const KithPairs *pairs;
-  const KithLinear *model;
-  KithPairSink sink;
+/* Parts by their keys. */
+typedef struct {
   GArray *parts, *signals; /* Part; Signal of all parts */
   List rows;               /* of all parts */
   uint32_t *slots;         /* part + 1; 0: free */
   uint32_t mask;
+} Table;
+
+struct KithPairScorer {
+  const KithPairs *pairs;
+  const KithLinear *model;
+  KithPairSink sink;
+  Table local, lasting; /* parts of the document; parts that a few bits tell, of any */
   uint32_t used[PARTS]; /* parts of the place at hand; what is only its own is in the sink */
   size_t n_used;
   uint64_t *seen, *together;             /* bitmaps of rows, all 0 between calls */
@@ -48,6 +53,7 @@ struct KithPairScorer {
   uint32_t order[KITH_SIGNALS], n_order; /* signals by their hashes */
   float weights[KITH_SIGNALS];
   uint32_t hashes[KITH_SIGNALS];
+  size_t n_steps; /* that step_rows has room for */
 };
 
 /* --- signals: floats, and so added in one order, that of their hashes --- */
@@ -130,6 +136,7 @@ static void look_up(KithPairScorer *s) {
       continue;
     if (n == sink->room)
       kith_pair_sink_grow(sink);
+    kith_linear_prefetch_row(&sink->table, row);
     sink->rows[n++] = row;
   }
   sink->n_rows = n;
@@ -151,34 +158,58 @@ static void add_rows(const KithPairScorer *s, const uint32_t *rows, size_t n, in
 
 /* --- parts --- */
 
-static Part *part_at(const KithPairScorer *s, uint32_t part) { return &g_array_index(s->parts, Part, part); }
+#define LASTING 0x80000000u /* bit of a part of the lasting table */
+#define FEW_SLOTS 1024      /* a power of two */
 
-static uint32_t slot_of(const KithPairScorer *s, uint64_t what, uint64_t where) {
+static void table_init(Table *t) {
+  t->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+  t->signals = g_array_new(FALSE, FALSE, sizeof(Signal));
+  t->mask = FEW_SLOTS - 1;
+  t->slots = g_new0(uint32_t, FEW_SLOTS);
+}
+
+static void table_reset(Table *t) {
+  g_array_set_size(t->parts, 0);
+  g_array_set_size(t->signals, 0);
+  t->rows.n = 0;
+  memset(t->slots, 0, (t->mask + (size_t)1) * sizeof *t->slots);
+}
+
+static void table_clear(Table *t) {
+  g_array_free(t->parts, TRUE);
+  g_array_free(t->signals, TRUE);
+  g_free(t->rows.at);
+  g_free(t->slots);
+}
+
+static Part *part_at(const Table *t, uint32_t part) { return &g_array_index(t->parts, Part, part); }
+
+static uint32_t slot_of(const Table *t, uint64_t what, uint64_t where) {
   uint64_t h = (what * 0x9E3779B97F4A7C15u ^ where) * 0xD6E8FEB86659FD93u;
-  return (uint32_t)(h >> 32) & s->mask;
+  return (uint32_t)(h >> 32) & t->mask;
 }
 
-static void place_part(KithPairScorer *s, uint32_t part) {
-  uint32_t i = slot_of(s, part_at(s, part)->what, part_at(s, part)->where);
-  while (s->slots[i])
-    i = (i + 1) & s->mask;
-  s->slots[i] = part + 1;
+static void place_part(Table *t, uint32_t part) {
+  uint32_t i = slot_of(t, part_at(t, part)->what, part_at(t, part)->where);
+  while (t->slots[i])
+    i = (i + 1) & t->mask;
+  t->slots[i] = part + 1;
 }
 
-static void grow_slots(KithPairScorer *s) {
-  s->mask = s->mask * 2 + 1;
-  g_free(s->slots);
-  s->slots = g_new0(uint32_t, s->mask + 1);
-  for (uint32_t i = 0; i < s->parts->len; i++)
-    place_part(s, i);
+static void grow_slots(Table *t) {
+  t->mask = t->mask * 2 + 1;
+  g_free(t->slots);
+  t->slots = g_new0(uint32_t, t->mask + 1);
+  for (uint32_t i = 0; i < t->parts->len; i++)
+    place_part(t, i);
 }
 
 /* Whether the part is new; then its features are to be written to the sink, and close_part called. */
-static bool open_part(KithPairScorer *s, uint64_t what, uint64_t where, uint32_t *part) {
-  for (uint32_t i = slot_of(s, what, where); s->slots[i]; i = (i + 1) & s->mask) {
-    const Part *p = part_at(s, s->slots[i] - 1);
+static bool open_part(KithPairScorer *s, const Table *t, uint64_t what, uint64_t where, uint32_t *part) {
+  for (uint32_t i = slot_of(t, what, where); t->slots[i]; i = (i + 1) & t->mask) {
+    const Part *p = part_at(t, t->slots[i] - 1);
     if (p->what == what && p->where == where) {
-      *part = s->slots[i] - 1;
+      *part = t->slots[i] - 1;
       return false;
     }
   }
@@ -186,59 +217,38 @@ static bool open_part(KithPairScorer *s, uint64_t what, uint64_t where, uint32_t
   return true;
 }
 
-#define NO_PART UINT32_MAX
-
-/* A part begins as a copy of `base`. */
-static void copy_base(KithPairScorer *s, uint32_t base, Part *own) {
-  Part from = *part_at(s, base);
-  make_room(&s->rows, from.n_rows);
-  append(&s->rows, s->rows.at + from.first_row, from.n_rows);
-  for (uint32_t i = 0; i < from.n_signals; i++) {
-    Signal signal = g_array_index(s->signals, Signal, from.first_signal + i);
-    g_array_append_val(s->signals, signal);
-  }
-  memcpy(own->sums, from.sums, sizeof own->sums);
-}
-
-static uint32_t close_part(KithPairScorer *s, uint64_t what, uint64_t where, uint32_t base) {
-  Part own = {.what = what, .where = where, .first_row = (uint32_t)s->rows.n, .first_signal = s->signals->len};
-  if (base != NO_PART)
-    copy_base(s, base, &own);
+static uint32_t close_part(KithPairScorer *s, Table *t, uint64_t what, uint64_t where) {
+  Part own = {.what = what, .where = where, .first_row = (uint32_t)t->rows.n, .first_signal = t->signals->len};
   look_up(s);
   add_rows(s, s->sink.rows, s->sink.n_rows, 1, own.sums);
-  append(&s->rows, s->sink.rows, s->sink.n_rows);
+  append(&t->rows, s->sink.rows, s->sink.n_rows);
   for (uint32_t k = 0; s->sink.signals >> k; k++)
     if (s->sink.signals >> k & 1) {
       Signal signal = {k, s->sink.columns[k]};
-      g_array_append_val(s->signals, signal);
+      g_array_append_val(t->signals, signal);
     }
-  own.n_rows = (uint32_t)s->rows.n - own.first_row;
-  own.n_signals = s->signals->len - own.first_signal;
-  g_array_append_val(s->parts, own);
-  if (s->parts->len * 2 > s->mask)
-    grow_slots(s);
+  own.n_rows = (uint32_t)t->rows.n - own.first_row;
+  own.n_signals = t->signals->len - own.first_signal;
+  g_array_append_val(t->parts, own);
+  if (t->parts->len * 2 > t->mask)
+    grow_slots(t);
   else
-    place_part(s, s->parts->len - 1);
-  return s->parts->len - 1;
+    place_part(t, t->parts->len - 1);
+  return t->parts->len - 1;
 }
 
-enum { ITEM = 1, ITEM_TYPES, UNIT, BLOCK, SHAPE, RIVALS, ROLES, VALUE, DOCUMENT, COUNTS, NAMES_ONLY };
+enum { ITEM = 1, UNIT, VALUE, BLOCK, SHAPE, RIVALS, RIVALS_OVER, ROLES, TYPES, DOCUMENT, COUNTS, NAMES_ONLY };
 
 static uint64_t key_of(unsigned kind, unsigned how, uint64_t more) { return kind | how << 8 | more << 16; }
 
 static void use(KithPairScorer *s, uint32_t part) { s->used[s->n_used++] = part; }
 
-static void use_item(KithPairScorer *s, const KithPlaceView *x, uint32_t item, uint32_t side, bool apart) {
-  uint64_t what = key_of(ITEM_TYPES, side | (apart ? 4u : 0u), x->types), base_what = key_of(ITEM, side, 0);
-  uint32_t part, base;
-  if (open_part(s, what, item, &part)) {
-    if (open_part(s, base_what, item, &base)) {
-      kith_part_item(x, item, side);
-      base = close_part(s, base_what, item, NO_PART);
-    }
-    kith_pair_sink_reset(&s->sink);
-    kith_part_item_types(x, item, side, apart);
-    part = close_part(s, what, item, base);
+static void use_item(KithPairScorer *s, const KithPlaceView *x, uint32_t item, uint32_t side) {
+  uint64_t what = key_of(ITEM, side, 0);
+  uint32_t part;
+  if (open_part(s, &s->local, what, item, &part)) {
+    kith_part_item(x, item, side);
+    part = close_part(s, &s->local, what, item);
   }
   use(s, part);
 }
@@ -250,9 +260,9 @@ static void use_unit(KithPairScorer *s, const KithPlaceView *x) {
                  (item->first < x->unit->label_end ? 8u : 0u);
   uint64_t what = key_of(UNIT, how, x->unit->is_row ? item->cell : 0);
   uint32_t part;
-  if (open_part(s, what, x->place->unit, &part)) {
+  if (open_part(s, &s->local, what, x->place->unit, &part)) {
     kith_part_unit(x, label);
-    part = close_part(s, what, x->place->unit, NO_PART);
+    part = close_part(s, &s->local, what, x->place->unit);
   }
   use(s, part);
 }
@@ -260,23 +270,24 @@ static void use_unit(KithPairScorer *s, const KithPlaceView *x) {
 /* A part that a few bits and the types tell. */
 static void use_bits(KithPairScorer *s, unsigned kind, uint32_t types, uint64_t bits) {
   static void (*const fill[])(KithPairSink *, uint32_t, uint64_t) = {
-      [BLOCK] = kith_part_block,       [SHAPE] = kith_part_shape,   [RIVALS] = kith_part_rivals,        [ROLES] = kith_part_roles,
-      [DOCUMENT] = kith_part_document, [COUNTS] = kith_part_counts, [NAMES_ONLY] = kith_part_names_only};
+      [BLOCK] = kith_part_block,          [SHAPE] = kith_part_shape, [RIVALS] = kith_part_rivals,     [RIVALS_OVER] = kith_part_rivals_over,
+      [ROLES] = kith_part_roles,          [TYPES] = kith_part_types, [DOCUMENT] = kith_part_document, [COUNTS] = kith_part_counts,
+      [NAMES_ONLY] = kith_part_names_only};
   uint64_t what = key_of(kind, 0, types);
   uint32_t part;
-  if (open_part(s, what, bits, &part)) {
+  if (open_part(s, &s->lasting, what, bits, &part)) {
     fill[kind](&s->sink, types, bits);
-    part = close_part(s, what, bits, NO_PART);
+    part = close_part(s, &s->lasting, what, bits);
   }
-  use(s, part);
+  use(s, part | LASTING);
 }
 
 static void use_value(KithPairScorer *s, const KithPlaceView *x) {
   uint64_t what = key_of(VALUE, 0, x->types);
   uint32_t part;
-  if (open_part(s, what, x->place->object, &part)) {
+  if (open_part(s, &s->local, what, x->place->object, &part)) {
     kith_part_value(x);
-    part = close_part(s, what, x->place->object, NO_PART);
+    part = close_part(s, &s->local, what, x->place->object);
   }
   use(s, part);
 }
@@ -289,13 +300,15 @@ static void read_inside(KithPairScorer *s, const KithPlaceView *x) {
   size_t a = kith_position_of(x, place->subject_item), b = kith_position_of(x, place->object_item);
   size_t first = MIN(a, b), second = MAX(a, b);
   uint32_t order = a < b;
-  use_item(s, x, place->subject_item, 0, second > first);
-  use_item(s, x, place->object_item, 1, second > first);
+  use_item(s, x, place->subject_item, 0);
+  use_item(s, x, place->object_item, 1);
   if (second > first)
     use_bits(s, SHAPE, x->types, kith_shape_bits(x, first, second, order));
   if (second > first && !place->is_value)
     use_bits(s, RIVALS, x->types, kith_rival_bits(x, first, second, order));
   kith_pair_sink_reset(&s->sink);
+  kith_part_item_types(x, a, 0, second > first);
+  kith_part_item_types(x, b, 1, second > first);
   if (second > first) {
     kith_part_between(x, first, second, order);
     kith_part_list_edges(x, first, second, order);
@@ -304,9 +317,14 @@ static void read_inside(KithPairScorer *s, const KithPlaceView *x) {
 
 static void read_over(KithPairScorer *s, const KithPlaceView *x) {
   bool subject_over = x->place->subject_item == UINT32_MAX;
-  use_item(s, x, subject_over ? x->place->object_item : x->place->subject_item, 2 + subject_over, true);
+  uint32_t item = subject_over ? x->place->object_item : x->place->subject_item;
+  size_t at = kith_position_of(x, item);
+  use_item(s, x, item, 2 + subject_over);
   use_bits(s, ROLES, x->types, kith_role_bits(x->place));
+  if (!x->place->is_value)
+    use_bits(s, RIVALS_OVER, x->types, kith_rival_over_bits(x, at, subject_over));
   kith_pair_sink_reset(&s->sink);
+  kith_part_item_types(x, at, 2 + subject_over, true);
 }
 
 static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types) {
@@ -336,11 +354,12 @@ static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types
 /* Adds up what read_place or read_pair has found. */
 static void add_up(const KithPairScorer *s, Told *told) {
   for (size_t i = 0; i < s->n_used; i++) {
-    const Part *part = part_at(s, s->used[i]);
+    const Table *t = s->used[i] & LASTING ? &s->lasting : &s->local;
+    const Part *part = part_at(t, s->used[i] & ~LASTING);
     for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
       told->sums[c] += part->sums[c];
     for (uint32_t k = part->first_signal; k < part->first_signal + part->n_signals; k++)
-      add_signal(told, g_array_index(s->signals, Signal, k).signal, g_array_index(s->signals, Signal, k).columns);
+      add_signal(told, g_array_index(t->signals, Signal, k).signal, g_array_index(t->signals, Signal, k).columns);
   }
   add_rows(s, s->sink.rows, s->sink.n_rows, 1, told->sums);
   for (uint32_t k = 0; s->sink.signals >> k; k++)
@@ -351,7 +370,8 @@ static void add_up(const KithPairScorer *s, Told *told) {
 static void read_pair(KithPairScorer *s, const KithPair *pair) {
   uint32_t types = kith_pair_types(s->pairs, pair);
   s->n_used = 0;
-  use_bits(s, DOCUMENT, types, kith_document_bits(s->pairs, pair));
+  use_bits(s, TYPES, types, kith_topic_bits(s->pairs, pair));
+  use_bits(s, DOCUMENT, 0, kith_document_bits(s->pairs, pair));
   use_bits(s, COUNTS, 0, kith_count_bits(s->pairs, pair));
   kith_pair_sink_reset(&s->sink);
   kith_part_names(s->pairs, pair, &s->sink);
@@ -373,8 +393,11 @@ static void note_rows(KithPairScorer *s, const uint32_t *rows, size_t n) {
 /* Adds a place to all of them together. */
 static void join_place(KithPairScorer *s, const Told *told, Told *all) {
   s->repeated.n = 0;
-  for (size_t i = 0; i < s->n_used; i++)
-    note_rows(s, s->rows.at + part_at(s, s->used[i])->first_row, part_at(s, s->used[i])->n_rows);
+  for (size_t i = 0; i < s->n_used; i++) {
+    const Table *t = s->used[i] & LASTING ? &s->lasting : &s->local;
+    const Part *part = part_at(t, s->used[i] & ~LASTING);
+    note_rows(s, t->rows.at + part->first_row, part->n_rows);
+  }
   note_rows(s, s->sink.rows, s->sink.n_rows);
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
     all->sums[c] += told->sums[c];
@@ -423,39 +446,100 @@ void kith_score_at(KithPairScorer *s, size_t index, size_t place, float *scores)
   write_scores(s, &told, scores);
 }
 
-#define FEW_SLOTS 1024 /* a power of two */
+#define MOST_LASTING 16384 /* parts: so that a scorer does not grow with the number of documents */
 
-KithPairScorer *kith_pair_scorer_new(const KithPairs *pairs, const KithLinear *model, uint64_t dropped) {
+KithPairScorer *kith_pair_scorer_new(const KithLinear *model, uint64_t dropped) {
   KithPairScorer *s = g_new0(KithPairScorer, 1);
-  s->pairs = pairs;
   s->model = model;
   s->sink.table = kith_linear_table(model);
   s->sink.dropped = dropped;
-  s->sink.step_rows = g_new0(uint32_t, pairs->unit_sequence[pairs->content->n_units] * KITH_STEP_ROWS + 1);
   kith_pair_sink_grow(&s->sink);
-  s->parts = g_array_new(FALSE, FALSE, sizeof(Part));
-  s->signals = g_array_new(FALSE, FALSE, sizeof(Signal));
-  s->mask = FEW_SLOTS - 1;
-  s->slots = g_new0(uint32_t, FEW_SLOTS);
+  table_init(&s->local);
+  table_init(&s->lasting);
   s->seen = g_new0(uint64_t, s->sink.table.n_rows / 64 + 1);
   s->together = g_new0(uint64_t, s->sink.table.n_rows / 64 + 1);
   order_signals(s);
   return s;
 }
 
+void kith_pair_scorer_begin(KithPairScorer *s, const KithPairs *pairs) {
+  size_t n = pairs->unit_sequence[pairs->content->n_units];
+  s->pairs = pairs;
+  if (n > s->n_steps) {
+    g_free(s->sink.step_rows);
+    s->sink.step_rows = g_new(uint32_t, n * KITH_STEP_ROWS);
+    s->n_steps = n;
+  }
+  if (n)
+    memset(s->sink.step_rows, 0, n * KITH_STEP_ROWS * sizeof *s->sink.step_rows);
+  table_reset(&s->local);
+  if (s->lasting.parts->len > MOST_LASTING)
+    table_reset(&s->lasting);
+}
+
 void kith_pair_scorer_free(KithPairScorer *s) {
   if (!s)
     return;
-  g_array_free(s->parts, TRUE);
-  g_array_free(s->signals, TRUE);
-  g_free(s->rows.at);
+  table_clear(&s->local);
+  table_clear(&s->lasting);
   g_free(s->taken.at);
   g_free(s->repeated.at);
-  g_free(s->slots);
   g_free(s->seen);
   g_free(s->together);
   g_free(s->sink.hashes);
   g_free(s->sink.rows);
   g_free(s->sink.step_rows);
   g_free(s);
+}
+
+/* --- for many documents and threads --- */
+
+struct KithScorerPool {
+  const KithLinear *model;
+  GMutex lock;
+  GPtrArray *idle; /* KithPairScorer */
+};
+
+static void free_scorer(gpointer scorer) { kith_pair_scorer_free(scorer); }
+
+KithScorerPool *kith_scorer_pool_new(const KithLinear *model) {
+  KithScorerPool *pool = g_new0(KithScorerPool, 1);
+  pool->model = model;
+  g_mutex_init(&pool->lock);
+  pool->idle = g_ptr_array_new_with_free_func(free_scorer);
+  return pool;
+}
+
+void kith_scorer_pool_free(KithScorerPool *pool) {
+  if (!pool)
+    return;
+  g_ptr_array_free(pool->idle, TRUE);
+  g_mutex_clear(&pool->lock);
+  g_free(pool);
+}
+
+KithPairScorer *kith_scorer_pool_take(KithScorerPool *pool, const KithPairs *pairs) {
+  if (!pool->model)
+    return NULL;
+  g_mutex_lock(&pool->lock);
+  KithPairScorer *scorer = pool->idle->len ? g_ptr_array_steal_index_fast(pool->idle, pool->idle->len - 1) : NULL;
+  g_mutex_unlock(&pool->lock);
+  if (!scorer)
+    scorer = kith_pair_scorer_new(pool->model, 0);
+  kith_pair_scorer_begin(scorer, pairs);
+  return scorer;
+}
+
+#define MOST_STEPS 65536 /* of a scorer that is kept: one huge document does not hold memory for the rest of the run */
+
+void kith_scorer_pool_give(KithScorerPool *pool, KithPairScorer *scorer) {
+  if (!scorer)
+    return;
+  if (scorer->n_steps > MOST_STEPS) {
+    kith_pair_scorer_free(scorer);
+    return;
+  }
+  g_mutex_lock(&pool->lock);
+  g_ptr_array_add(pool->idle, scorer);
+  g_mutex_unlock(&pool->lock);
 }

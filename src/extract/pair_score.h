@@ -9,10 +9,11 @@
 typedef struct KithPairScorer KithPairScorer;
 
 /*
- * Borrows both. One model is for things or for values; pairs of the other kind must not be asked for. `dropped`: bit t: template t does not
- * count (ablation). For one thread.
+ * One model is for things or for values; pairs of the other kind must not be asked for. `dropped`: bit t: template t does not count
+ * (ablation). Borrows the model. For one thread, and one document at a time: `begin` with its pairs, which are borrowed until the next.
  */
-KithPairScorer *kith_pair_scorer_new(const KithPairs *pairs, const KithLinear *model, uint64_t dropped);
+KithPairScorer *kith_pair_scorer_new(const KithLinear *model, uint64_t dropped);
+void kith_pair_scorer_begin(KithPairScorer *scorer, const KithPairs *pairs);
 void kith_pair_scorer_free(KithPairScorer *scorer);
 
 /* Log-odds (float[KITH_LINEAR_COLUMNS]) in every column by what holds of a pair wherever the two stand. */
@@ -23,6 +24,13 @@ void kith_score_places(KithPairScorer *scorer, size_t index, float *best, float 
 
 /* By what holds everywhere and one of its places. */
 void kith_score_at(KithPairScorer *scorer, size_t index, size_t place, float *scores);
+
+/* Scorers that keep from document to document what does not depend on it. Threads share a pool; what is taken is given back. */
+typedef struct KithScorerPool KithScorerPool;
+KithScorerPool *kith_scorer_pool_new(const KithLinear *model); /* NULL: `take` gives NULL */
+void kith_scorer_pool_free(KithScorerPool *pool);
+KithPairScorer *kith_scorer_pool_take(KithScorerPool *pool, const KithPairs *pairs); /* begun */
+void kith_scorer_pool_give(KithScorerPool *pool, KithPairScorer *scorer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithPairScorer, kith_pair_scorer_free)
 #endif

@@ -44,6 +44,21 @@ static inline uint32_t kith_linear_find(const KithLinearTable *table, uint32_t h
   return KITH_NO_ROW;
 }
 
+/* Hints to the processor, for loops that note hashes or rows down before they need them: what a look-up waits for is memory. */
+#if defined(__GNUC__)
+#define KITH_PREFETCH(at) __builtin_prefetch(at)
+#else
+#define KITH_PREFETCH(at) ((void)(at))
+#endif
+
+static inline void kith_linear_prefetch(const KithLinearTable *table, uint32_t hash) {
+  KITH_PREFETCH(&table->slots[(hash * 0x9E3779B1u) & table->mask]);
+}
+
+static inline void kith_linear_prefetch_row(const KithLinearTable *table, uint32_t row) {
+  KITH_PREFETCH(table->rows + (size_t)row * KITH_LINEAR_COLUMNS);
+}
+
 /* Adds rows of the table to `sums` (KITH_LINEAR_COLUMNS). At most 256 rows may be added up there. */
 void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, size_t n, int16_t *sums);
 
