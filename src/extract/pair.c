@@ -16,15 +16,24 @@ static const char *const template_names[KITH_PAIR_TEMPLATES] = {
 
 const char *kith_pair_template_name(KithPairTemplate template) { return template <KITH_PAIR_TEMPLATES ? template_names[template] : ""; }
 
+static void find_ends(KithPairs *p) {
+  const KithOntology *o = p->content->knowledge->ontology;
+  const KithEntities *e = p->content->entities;
+  p->ends = g_new0(KithEnd, e->n_entities + 1);
+  for (size_t i = 0; i < e->n_entities; i++)
+    for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++) {
+      p->ends[i].domain |= o->relations[r].domain & e->entities[i].types ? 1u << r : 0;
+      p->ends[i].range |= o->relations[r].range & e->entities[i].types ? 1u << r : 0;
+    }
+  for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++)
+    p->same_type |= o->relations[r].same_type ? 1u << r : 0;
+}
+
 /* Columns that fit a pair of things. */
-static uint32_t relation_mask(const KithOntology *o, KithTypeSet subject, KithTypeSet object) {
-  uint32_t mask = 0;
-  for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++) {
-    const KithRelation *relation = &o->relations[r];
-    if ((relation->domain & subject) && (relation->range & object) && (!relation->same_type || (subject & object)))
-      mask |= 1u << r;
-  }
-  return mask;
+static uint32_t relation_mask(const KithPairs *p, size_t subject, size_t object) {
+  const KithEntity *e = p->content->entities->entities;
+  uint32_t mask = p->ends[subject].domain & p->ends[object].range;
+  return e[subject].types & e[object].types ? mask : mask & ~p->same_type;
 }
 
 static uint32_t value_mask(const KithPairs *p, KithTypeSet subject, const KithValue *v) {
@@ -45,12 +54,15 @@ static uint32_t mask_of(const KithPairs *p, const KithPlace *place) {
   const KithEntity *e = p->content->entities->entities;
   if (place->is_value)
     return value_mask(p, e[place->subject].types, &p->content->values[place->object]);
-  return relation_mask(p->content->knowledge->ontology, e[place->subject].types, e[place->object].types);
+  return relation_mask(p, place->subject, place->object);
 }
 
 static void add_place(KithPairs *p, KithPlace place) {
-  if ((place.is_value || place.subject != place.object) && mask_of(p, &place))
-    g_array_append_val(p->places, place);
+  if ((!place.is_value && place.subject == place.object) || !mask_of(p, &place))
+    return;
+  g_array_append_val(p->places, place);
+  if (place.unit != UINT32_MAX)
+    p->has_places[place.unit] = true;
 }
 
 static void add_inside(KithPairs *p, size_t unit) {
@@ -87,14 +99,19 @@ static void add_over(KithPairs *p, size_t unit) {
   }
 }
 
+static int compare_numbers(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
+
 static int compare_places(const void *a, const void *b) {
   const KithPlace *x = a, *y = b;
-  const uint32_t p[] = {x->subject, x->is_value, x->object, x->unit, x->subject_item, x->object_item};
-  const uint32_t q[] = {y->subject, y->is_value, y->object, y->unit, y->subject_item, y->object_item};
-  for (size_t i = 0; i < G_N_ELEMENTS(p); i++)
-    if (p[i] != q[i])
-      return p[i] < q[i] ? -1 : 1;
-  return 0;
+  if (x->subject != y->subject)
+    return x->subject < y->subject ? -1 : 1;
+  if (x->is_value != y->is_value)
+    return x->is_value ? 1 : -1;
+  if (x->object != y->object)
+    return x->object < y->object ? -1 : 1;
+  if (x->unit != y->unit)
+    return x->unit < y->unit ? -1 : 1;
+  return compare_numbers((uint64_t)x->subject_item << 32 | x->object_item, (uint64_t)y->subject_item << 32 | y->object_item);
 }
 
 static KithStr folded_label(const KithEntity *e) {
@@ -167,6 +184,8 @@ KithPairs *kith_pairs_new(const KithPairing *pairing, const KithContent *content
   p->places = g_array_new(FALSE, FALSE, sizeof(KithPlace));
   p->pairs = g_array_new(FALSE, FALSE, sizeof(KithPair));
   p->hits = g_array_new(FALSE, FALSE, sizeof(KithFrameHit));
+  p->has_places = g_new0(bool, content->n_units + 1);
+  find_ends(p);
   find_families(p);
   for (size_t u = 0; u < content->n_units; u++) {
     add_inside(p, u);
@@ -186,6 +205,8 @@ void kith_pairs_free(KithPairs *p) {
   g_array_free(p->pairs, TRUE);
   g_array_free(p->hits, TRUE);
   g_free(p->unit_hits);
+  g_free(p->has_places);
+  g_free(p->ends);
   g_free(p->family);
   g_free(p->sequence);
   g_free(p->position);

@@ -29,10 +29,18 @@ typedef struct {
   uint32_t label_words[KITH_PHRASE_WORDS], heading_words[KITH_PHRASE_WORDS]; /* hashes; 0 ends */
 } KithUnitWords;
 
+/* Columns that a thing's types fit, as a bit each. */
+typedef struct {
+  uint32_t domain, range; /* of relations */
+} KithEnd;
+
 struct KithPairs {
   const KithPairing *pairing;
   const KithContent *content;
   GArray *places, *pairs, *hits;
+  bool *has_places;      /* unit → whether it has places; the others are not indexed */
+  KithEnd *ends;         /* entity → what it may be an end of */
+  uint32_t same_type;    /* relations whose ends have a type in common */
   size_t *unit_hits;     /* unit → its first frame hit; n_units + 1 entries */
   size_t *family;        /* entity → its nearest family in the document, or KITH_NONE */
   KithStep *sequence;    /* of all units */

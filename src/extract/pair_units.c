@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 static uint32_t placeholder(const KithContent *r, const KithItem *item) {
   if (item->is_value)
     return KITH_PLACEHOLDER | 0x1000u | (uint32_t)r->values[item->index].kind;
@@ -9,29 +11,6 @@ static uint32_t placeholder(const KithContent *r, const KithItem *item) {
 }
 
 static KithStr slice(const KithContent *r, KithSpan span) { return (KithStr){r->document->plain.at + span.start, span.end - span.start}; }
-
-static bool joins_list(KithStr s) {
-  static const char *const marks[] = {",", "and", "or", "/", "|", "、", "&", "(", ")", "-", "+", ";"};
-  for (size_t k = 0; s.n <= 3 && k < G_N_ELEMENTS(marks); k++)
-    if (kith_str_is(s, marks[k]))
-      return true;
-  return false;
-}
-
-/* Words of any field that say how their neighbours belong together. */
-static bool is_function_word(KithStr s) {
-  static const char *const words[] = {"of",     "by",      "to",   "for",   "with",  "from", "in",  "on",   "at",    "as",    "into",
-                                      "over",   "against", "than", "and",   "or",    "but",  "not", "no",   "via",   "under", "after",
-                                      "before", "that",    "who",  "which", "whose", "its",  "it",  "they", "their", "is",    "are",
-                                      "was",    "were",    "be",   "been",  "has",   "have", ",",   "(",    ")",     ":",     ";",
-                                      "—",      "–",       "-",    "/",     "'s",    "’s",   "→",   "|"};
-  if (s.n > 7)
-    return false;
-  for (size_t k = 0; k < G_N_ELEMENTS(words); k++)
-    if (kith_str_is(s, words[k]))
-      return true;
-  return false;
-}
 
 /* Hashes of a phrase's lower-case words, 0 behind the last. */
 void kith_phrase_words(KithStr s, uint32_t words[KITH_PHRASE_WORDS]) {
@@ -67,8 +46,9 @@ static void mark_word(const KithPairs *p, KithUnitWords *words, KithStep *step) 
   step->attributes = (uint32_t)signal.attributes & KITH_COLUMNS_MASK;
   step->triggers = signal.relations != 0;
   step->measures = signal.attributes != 0;
-  step->separates = joins_list(text);
-  step->joins = step->triggers || is_function_word(text);
+  uint32_t classes = kith_joint_classes(p->pairing->signals, p->content->syntax->tokens[step->token].word, text);
+  step->separates = (classes & KITH_JOINS_LIST) != 0;
+  step->joins = step->triggers || classes & KITH_JOINS_WORDS;
 }
 
 static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
@@ -97,9 +77,24 @@ static void fill_unit(KithPairs *p, size_t unit, GArray *steps) {
   }
   while (item < end_item)
     p->position[item++] = steps->len ? (uint32_t)steps->len - 1 : 0;
+}
+
+/* What stands over a unit is the same for those that follow, as long as they are under the same heading. */
+static void fill_headings(KithPairs *p, size_t unit, size_t before) {
+  const KithContent *r = p->content;
+  const KithUnit *u = &r->units[unit];
+  KithUnitWords *words = &p->unit_words[unit];
+  const KithBlock *blocks = r->document->blocks;
   kith_phrase_words(slice(r, kith_unit_label(r, u)), words->label_words);
-  kith_phrase_words(slice(r, kith_unit_heading(r, u, 0)), words->heading_words);
   words->label = kith_label_signal(p->pairing->signals, slice(r, kith_unit_label(r, u)));
+  if (before != KITH_NONE && blocks[r->units[before].block].heading == blocks[u->block].heading) {
+    const KithUnitWords *same = &p->unit_words[before];
+    memcpy(words->heading_words, same->heading_words, sizeof words->heading_words);
+    words->heading = same->heading;
+    words->higher = same->higher;
+    return;
+  }
+  kith_phrase_words(slice(r, kith_unit_heading(r, u, 0)), words->heading_words);
   words->heading = kith_label_signal(p->pairing->signals, slice(r, kith_unit_heading(r, u, 0)));
   words->higher = kith_label_signal(p->pairing->signals, slice(r, kith_unit_heading(r, u, 1)));
 }
@@ -111,9 +106,14 @@ void kith_pairs_index_units(KithPairs *p) {
   p->position = g_new0(uint32_t, n_items + 1);
   p->unit_sequence = g_new0(size_t, r->n_units + 1);
   p->unit_words = g_new0(KithUnitWords, r->n_units + 1);
+  size_t before = KITH_NONE;
   for (size_t u = 0; u < r->n_units; u++) {
     p->unit_sequence[u] = steps->len;
+    if (!p->has_places[u])
+      continue;
     fill_unit(p, u, steps);
+    fill_headings(p, u, before);
+    before = u;
   }
   p->unit_sequence[r->n_units] = steps->len;
   p->sequence = (KithStep *)(void *)g_array_free(steps, FALSE);
