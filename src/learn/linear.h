@@ -13,7 +13,7 @@
 typedef struct KithLinear KithLinear;
 
 /*
- * Reads a model file (mapped, not copied). `columns` are the class names that the caller expects, in order: the file holds its own list
+ * Reads a model file into memory. `columns` are the class names that the caller expects, in order: the file holds its own list
  * and is refused (KITH_BAD_INPUT, with the mend) when they differ, as it is for another version or damage.
  */
 KithStatus kith_linear_open(const char *path, const char *const *columns, size_t n_columns, KithLinear **out, KithError *err);

@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   KithSyntax *syntax;
   const KithLemmas *lemmas;
-  Kept *kept; /* KEPT_TOKENS, each where the hash of its bytes points */
+  Kept *kept;                /* KEPT_TOKENS, each where the hash of its bytes points */
   GHashTable *abbreviations; /* word hashes */
   GArray *tokens, *sentences;
 } Builder;
@@ -347,7 +347,11 @@ KithSyntax *kith_syntax_new(const KithDocument *document, const KithLemmas *lemm
   KithSyntax *syntax = g_new0(KithSyntax, 1);
   syntax->document = document;
   g_autofree Kept *kept = g_new0(Kept, KEPT_TOKENS);
-  Builder b = {syntax, lemmas, kept, g_hash_table_new(NULL, NULL), g_array_sized_new(FALSE, FALSE, sizeof(KithToken), 1024),
+  Builder b = {syntax,
+               lemmas,
+               kept,
+               g_hash_table_new(NULL, NULL),
+               g_array_sized_new(FALSE, FALSE, sizeof(KithToken), 1024),
                g_array_new(FALSE, FALSE, sizeof(KithSentence))};
   for (size_t i = 0; abbreviations && i < abbreviations->n_phrases; i++)
     g_hash_table_add(b.abbreviations, GUINT_TO_POINTER(kith_word_hash(kith_str(abbreviations->phrases[i]))));
