@@ -178,10 +178,14 @@ static const char *explain(Maker *m, const KithLinear *model, size_t pair, size_
   if (!model)
     return "names";
   kith_pair_features(m->pairs, pair, place, &m->features, m->hits);
-  for (size_t i = 0; i < m->features.n; i++)
-    if (m->features.tags[i] < KITH_PAIR_TEMPLATES)
-      sums[m->features.tags[i]] +=
-          kith_linear_weight(model, m->features.hashes[i], column) + kith_linear_weight(model, m->features.hashes[i], KITH_LINEAR_SHARED);
+  KithLinearTable table = kith_linear_table(model);
+  for (size_t i = 0; i < m->features.n; i++) {
+    uint32_t row = m->features.tags[i] < KITH_PAIR_TEMPLATES ? kith_linear_find(&table, m->features.hashes[i]) : KITH_NO_ROW;
+    if (row == KITH_NO_ROW)
+      continue;
+    const int8_t *weights = table.rows + (size_t)row * KITH_LINEAR_COLUMNS;
+    sums[m->features.tags[i]] += (float)weights[column] * table.scale + (float)weights[KITH_LINEAR_SHARED] * table.scale;
+  }
   for (guint h = 0; h < m->hits->len; h++)
     if (g_array_index(m->hits, KithHit, h).column == column)
       sums[KITH_PAIR_TRIGGER] += kith_linear_weight(model, g_array_index(m->hits, KithHit, h).hash, KITH_LINEAR_SHARED);

@@ -10,10 +10,15 @@
  */
 typedef struct {
   uint64_t what, where; /* the key */
-  uint32_t first_row, n_rows;
-  uint32_t first_signal, n_signals;
-  int32_t sums[KITH_LINEAR_COLUMNS];
+  uint32_t first_row, first_signal;
+  uint16_t n_rows, n_signals; /* a part has a few hundred at most */
+  bool has_sums;              /* else it has more rows than fit into sums of 16 bits */
+  int16_t sums[KITH_LINEAR_COLUMNS];
 } Part;
+
+typedef struct {
+  uint32_t hash, part; /* part + 1; 0: free */
+} Slot;
 
 typedef struct {
   uint32_t signal, columns;
@@ -37,7 +42,7 @@ typedef struct {
 typedef struct {
   GArray *parts, *signals; /* Part; Signal of all parts */
   List rows;               /* of all parts */
-  uint32_t *slots;         /* part + 1; 0: free */
+  Slot *slots;
   uint32_t mask;
 } Table;
 
@@ -45,6 +50,8 @@ struct KithPairScorer {
   const KithPairs *pairs;
   const KithLinear *model;
   KithPairSink sink;
+  size_t told_pair; /* that `everywhere` is of; KITH_NONE: none */
+  Told everywhere;
   Table local, lasting; /* parts of the document; parts that a few bits tell, of any */
   uint32_t used[PARTS]; /* parts of the place at hand; what is only its own is in the sink */
   size_t n_used;
@@ -165,7 +172,7 @@ static void table_init(Table *t) {
   t->parts = g_array_new(FALSE, FALSE, sizeof(Part));
   t->signals = g_array_new(FALSE, FALSE, sizeof(Signal));
   t->mask = FEW_SLOTS - 1;
-  t->slots = g_new0(uint32_t, FEW_SLOTS);
+  t->slots = g_new0(Slot, FEW_SLOTS);
 }
 
 static void table_reset(Table *t) {
@@ -184,32 +191,33 @@ static void table_clear(Table *t) {
 
 static Part *part_at(const Table *t, uint32_t part) { return &g_array_index(t->parts, Part, part); }
 
-static uint32_t slot_of(const Table *t, uint64_t what, uint64_t where) {
+static uint32_t hash_of(uint64_t what, uint64_t where) {
   uint64_t h = (what * 0x9E3779B97F4A7C15u ^ where) * 0xD6E8FEB86659FD93u;
-  return (uint32_t)(h >> 32) & t->mask;
+  return (uint32_t)(h >> 32);
 }
 
-static void place_part(Table *t, uint32_t part) {
-  uint32_t i = slot_of(t, part_at(t, part)->what, part_at(t, part)->where);
-  while (t->slots[i])
+static void place_part(Table *t, uint32_t hash, uint32_t part) {
+  uint32_t i = hash & t->mask;
+  while (t->slots[i].part)
     i = (i + 1) & t->mask;
-  t->slots[i] = part + 1;
+  t->slots[i] = (Slot){hash, part + 1};
 }
 
 static void grow_slots(Table *t) {
   t->mask = t->mask * 2 + 1;
   g_free(t->slots);
-  t->slots = g_new0(uint32_t, t->mask + 1);
+  t->slots = g_new0(Slot, t->mask + (size_t)1);
   for (uint32_t i = 0; i < t->parts->len; i++)
-    place_part(t, i);
+    place_part(t, hash_of(part_at(t, i)->what, part_at(t, i)->where), i);
 }
 
 /* Whether the part is new; then its features are to be written to the sink, and close_part called. */
 static bool open_part(KithPairScorer *s, const Table *t, uint64_t what, uint64_t where, uint32_t *part) {
-  for (uint32_t i = slot_of(t, what, where); t->slots[i]; i = (i + 1) & t->mask) {
-    const Part *p = part_at(t, t->slots[i] - 1);
-    if (p->what == what && p->where == where) {
-      *part = t->slots[i] - 1;
+  uint32_t hash = hash_of(what, where);
+  for (uint32_t i = hash & t->mask; t->slots[i].part; i = (i + 1) & t->mask) {
+    const Part *p = part_at(t, t->slots[i].part - 1);
+    if (t->slots[i].hash == hash && p->what == what && p->where == where) {
+      *part = t->slots[i].part - 1;
       return false;
     }
   }
@@ -220,20 +228,22 @@ static bool open_part(KithPairScorer *s, const Table *t, uint64_t what, uint64_t
 static uint32_t close_part(KithPairScorer *s, Table *t, uint64_t what, uint64_t where) {
   Part own = {.what = what, .where = where, .first_row = (uint32_t)t->rows.n, .first_signal = t->signals->len};
   look_up(s);
-  add_rows(s, s->sink.rows, s->sink.n_rows, 1, own.sums);
+  own.has_sums = s->sink.n_rows <= ROWS_AT_ONCE;
+  if (own.has_sums)
+    kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, own.sums);
   append(&t->rows, s->sink.rows, s->sink.n_rows);
   for (uint32_t k = 0; s->sink.signals >> k; k++)
     if (s->sink.signals >> k & 1) {
       Signal signal = {k, s->sink.columns[k]};
       g_array_append_val(t->signals, signal);
     }
-  own.n_rows = (uint32_t)t->rows.n - own.first_row;
-  own.n_signals = t->signals->len - own.first_signal;
+  own.n_rows = (uint16_t)(t->rows.n - own.first_row);
+  own.n_signals = (uint16_t)(t->signals->len - own.first_signal);
   g_array_append_val(t->parts, own);
   if (t->parts->len * 2 > t->mask)
     grow_slots(t);
   else
-    place_part(t, t->parts->len - 1);
+    place_part(t, hash_of(what, where), t->parts->len - 1);
   return t->parts->len - 1;
 }
 
@@ -358,6 +368,8 @@ static void add_up(const KithPairScorer *s, Told *told) {
     const Part *part = part_at(t, s->used[i] & ~LASTING);
     for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
       told->sums[c] += part->sums[c];
+    if (!part->has_sums)
+      add_rows(s, t->rows.at + part->first_row, part->n_rows, 1, told->sums);
     for (uint32_t k = part->first_signal; k < part->first_signal + part->n_signals; k++)
       add_signal(told, g_array_index(t->signals, Signal, k).signal, g_array_index(t->signals, Signal, k).columns);
   }
@@ -429,18 +441,21 @@ void kith_score_places(KithPairScorer *s, size_t index, float *best, float *toge
   s->taken.n = 0;
 }
 
-void kith_score_everywhere(KithPairScorer *s, size_t index, float *scores) {
-  Told told = {.signals = 0};
+static const Told *told_everywhere(KithPairScorer *s, size_t index) {
+  if (s->told_pair == index)
+    return &s->everywhere;
+  s->told_pair = index;
+  s->everywhere = (Told){.signals = 0};
   read_pair(s, kith_pairs_at(s->pairs, index));
-  add_up(s, &told);
-  write_scores(s, &told, scores);
+  add_up(s, &s->everywhere);
+  return &s->everywhere;
 }
+
+void kith_score_everywhere(KithPairScorer *s, size_t index, float *scores) { write_scores(s, told_everywhere(s, index), scores); }
 
 void kith_score_at(KithPairScorer *s, size_t index, size_t place, float *scores) {
   const KithPair *pair = kith_pairs_at(s->pairs, index);
-  Told told = {.signals = 0};
-  read_pair(s, pair);
-  add_up(s, &told);
+  Told told = *told_everywhere(s, index);
   read_place(s, kith_pairs_place(s->pairs, pair->first_place + place), kith_pair_types(s->pairs, pair));
   add_up(s, &told);
   write_scores(s, &told, scores);
@@ -465,6 +480,7 @@ KithPairScorer *kith_pair_scorer_new(const KithLinear *model, uint64_t dropped) 
 void kith_pair_scorer_begin(KithPairScorer *s, const KithPairs *pairs) {
   size_t n = pairs->unit_sequence[pairs->content->n_units];
   s->pairs = pairs;
+  s->told_pair = KITH_NONE;
   if (n > s->n_steps) {
     g_free(s->sink.step_rows);
     s->sink.step_rows = g_new(uint32_t, n * KITH_STEP_ROWS);
