@@ -218,18 +218,24 @@ uint64_t kith_shape_bits(const KithPlaceView *x, size_t first, size_t second, ui
   put(&bits, &at, 1, owns);
   put(&bits, &at, 1, open && !close);
   put(&bits, &at, 1, n && x->steps[first + 1].is_comma);
+  put(&bits, &at, 1, subject_type(x->types) == object_type(x->types));
   return bits;
 }
 
-void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which) {
   uint32_t order = take(&bits, 1), step = take(&bits, 4), things = take(&bits, 3), list = take(&bits, 1), owns = take(&bits, 1),
-           open = take(&bits, 1), comma = take(&bits, 1);
-  feature(sink, KITH_PAIR_ORDER, 1, order, step);
-  feature(sink, KITH_PAIR_ORDER, 2, step, 0);
-  feature(sink, KITH_PAIR_ORDER, 3, things, 0);
-  feature(sink, KITH_PAIR_ORDER, 4, step << 1 | order, types);
+           open = take(&bits, 1), comma = take(&bits, 1), same_type = take(&bits, 1);
+  if (which & KITH_FEATURES_PLAIN) {
+    feature(sink, KITH_PAIR_ORDER, 1, order, step);
+    feature(sink, KITH_PAIR_ORDER, 2, step, 0);
+    feature(sink, KITH_PAIR_ORDER, 3, things, 0);
+  }
+  if (which & KITH_FEATURES_TYPED)
+    feature(sink, KITH_PAIR_ORDER, 4, step << 1 | order, types);
+  if (!(which & KITH_FEATURES_PLAIN))
+    return;
   if (list)
-    feature(sink, KITH_PAIR_LIST, 1, subject_type(types) == object_type(types), 0);
+    feature(sink, KITH_PAIR_LIST, 1, same_type, 0);
   if (owns) { /* the first steps count one by one */
     feature(sink, KITH_PAIR_PATTERN, 3, order, step == 1);
     feature(sink, KITH_PAIR_PATTERN, 4, order, MIN(step, 4));
@@ -262,11 +268,14 @@ uint64_t kith_rival_bits(const KithPlaceView *x, size_t first, size_t second, ui
   return bits;
 }
 
-void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which) {
   uint32_t order = take(&bits, 1), near_left = take(&bits, 2), near_right = take(&bits, 2), before = take(&bits, 2), after = take(&bits, 2);
-  feature(sink, KITH_PAIR_RIVAL, 1 | order << 4, near_left, near_right);
-  feature(sink, KITH_PAIR_RIVAL, 2 | order << 4, near_left << 2 | near_right, types);
-  feature(sink, KITH_PAIR_RIVAL, 3 | order << 4, before, after);
+  if (which & KITH_FEATURES_PLAIN)
+    feature(sink, KITH_PAIR_RIVAL, 1 | order << 4, near_left, near_right);
+  if (which & KITH_FEATURES_TYPED)
+    feature(sink, KITH_PAIR_RIVAL, 2 | order << 4, near_left << 2 | near_right, types);
+  if (which & KITH_FEATURES_PLAIN)
+    feature(sink, KITH_PAIR_RIVAL, 3 | order << 4, before, after);
 }
 
 /* Of an item under something that stands over its unit. */
@@ -282,11 +291,14 @@ uint64_t kith_rival_over_bits(const KithPlaceView *x, size_t at, bool subject_ov
   return bits;
 }
 
-void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which) {
   uint32_t subject_over = take(&bits, 1), before = take(&bits, 2), after = take(&bits, 2), own = take(&bits, 2);
-  feature(sink, KITH_PAIR_RIVAL, 4 | subject_over << 4, before, after);
-  feature(sink, KITH_PAIR_RIVAL, 5 | subject_over << 4, before << 2 | after, types);
-  feature(sink, KITH_PAIR_RIVAL, 6 | subject_over << 4, own, 0);
+  if (which & KITH_FEATURES_PLAIN)
+    feature(sink, KITH_PAIR_RIVAL, 4 | subject_over << 4, before, after);
+  if (which & KITH_FEATURES_TYPED)
+    feature(sink, KITH_PAIR_RIVAL, 5 | subject_over << 4, before << 2 | after, types);
+  if (which & KITH_FEATURES_PLAIN)
+    feature(sink, KITH_PAIR_RIVAL, 6 | subject_over << 4, own, 0);
 }
 
 /* --- what stands around one of them --- */
@@ -423,16 +435,21 @@ uint64_t kith_block_bits(const KithPlaceView *x) {
   return bits;
 }
 
-void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which) {
   uint32_t kind = take(&bits, 8), over = take(&bits, 1), is_row = take(&bits, 1), a = take(&bits, 3), b = take(&bits, 3),
            same_cell = take(&bits, 1), labelled = take(&bits, 1), a_in_label = take(&bits, 1), b_in_label = take(&bits, 1);
-  feature(sink, KITH_PAIR_BLOCK, 1, kind, over);
-  feature(sink, KITH_PAIR_BLOCK, 2, kind, types);
-  if (is_row) {
+  if (which & KITH_FEATURES_PLAIN)
+    feature(sink, KITH_PAIR_BLOCK, 1, kind, over);
+  if (which & KITH_FEATURES_TYPED)
+    feature(sink, KITH_PAIR_BLOCK, 2, kind, types);
+  if (is_row && which & KITH_FEATURES_PLAIN) {
     feature(sink, KITH_PAIR_BLOCK, 3, a, b);
     feature(sink, KITH_PAIR_BLOCK, 4, same_cell, a == 0);
-    feature(sink, KITH_PAIR_BLOCK, 5, (a ? 0u : 1u) | (b ? 0u : 2u), types);
   }
+  if (is_row && which & KITH_FEATURES_TYPED)
+    feature(sink, KITH_PAIR_BLOCK, 5, (a ? 0u : 1u) | (b ? 0u : 2u), types);
+  if (!(which & KITH_FEATURES_PLAIN))
+    return;
   if (labelled)
     feature(sink, KITH_PAIR_BLOCK, 6, a_in_label, b_in_label);
   feature(sink, KITH_PAIR_COUNT, over ? 2 : 1, 0, 0);
@@ -440,14 +457,17 @@ void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits) {
 
 uint64_t kith_role_bits(const KithPlace *place) { return place->roles | (place->subject_item == UINT32_MAX ? 1u << KITH_OVER_ROLES : 0u); }
 
-void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which) {
   uint32_t roles = take(&bits, KITH_OVER_ROLES), subject_over = take(&bits, 1);
-  for (uint32_t role = 0; role < KITH_OVER_ROLES; role++)
-    if (roles >> role & 1) {
+  for (uint32_t role = 0; roles >> role; role++) {
+    bool is_told = roles >> role & 1;
+    if (is_told && which & KITH_FEATURES_PLAIN) {
       feature(sink, KITH_PAIR_OVER, 1, role, subject_over);
       feature(sink, KITH_PAIR_OVER, 2, role, 0);
-      feature(sink, KITH_PAIR_OVER, 3, role << 1 | subject_over, types);
     }
+    if (is_told && which & KITH_FEATURES_TYPED)
+      feature(sink, KITH_PAIR_OVER, 3, role << 1 | subject_over, types);
+  }
 }
 
 void kith_part_frames(const KithPlaceView *x) {
@@ -480,7 +500,8 @@ void kith_part_value(const KithPlaceView *x) {
       feature(x->sink, KITH_PAIR_VALUE, 6, x->r->syntax->tokens[i].lemma, 0);
 }
 
-void kith_part_names_only(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits G_GNUC_UNUSED) {
+void kith_part_names_only(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits G_GNUC_UNUSED,
+                          KithPartFeatures which G_GNUC_UNUSED) {
   feature(sink, KITH_PAIR_COUNT, 3, 0, 0);
 }
 
@@ -551,7 +572,7 @@ uint64_t kith_topic_bits(const KithPairs *p, const KithPair *pair) {
   return (p->content->topic == pair->subject ? 1u : 0u) | (!pair->is_value && p->content->topic == pair->object ? 2u : 0u);
 }
 
-void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits) {
+void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which G_GNUC_UNUSED) {
   uint32_t subject_is = take(&bits, 1), object_is = take(&bits, 1);
   feature(sink, KITH_PAIR_TYPE, 0, 0, 0); /* bias */
   feature(sink, KITH_PAIR_TYPE, 1, subject_type(types), 0);
@@ -574,7 +595,7 @@ uint64_t kith_document_bits(const KithPairs *p, const KithPair *pair) {
   return bits;
 }
 
-void kith_part_document(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits) {
+void kith_part_document(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits, KithPartFeatures which G_GNUC_UNUSED) {
   uint32_t is_value = take(&bits, 1), subject = take(&bits, 4), object = take(&bits, 4), entities = take(&bits, 4);
   feature(sink, KITH_PAIR_DOCUMENT, 3, subject, 0);
   feature(sink, KITH_PAIR_DOCUMENT, 6, entities, 0);
@@ -593,7 +614,7 @@ uint64_t kith_count_bits(const KithPairs *p, const KithPair *pair) {
   return MIN(inside, 4) | MIN(over, 4) << 3;
 }
 
-void kith_part_counts(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits) {
+void kith_part_counts(KithPairSink *sink, uint32_t types G_GNUC_UNUSED, uint64_t bits, KithPartFeatures which G_GNUC_UNUSED) {
   uint32_t inside = take(&bits, 3), over = take(&bits, 3);
   feature(sink, KITH_PAIR_COUNT, 4, inside, 0);
   feature(sink, KITH_PAIR_COUNT, 5, over, inside > 0);
@@ -620,9 +641,9 @@ static void add_inside(const KithPlaceView *x) {
   uint32_t order = a < b;
   if (second > first) {
     kith_part_between(x, first, second, order);
-    kith_part_shape(x->sink, x->types, kith_shape_bits(x, first, second, order));
+    kith_part_shape(x->sink, x->types, kith_shape_bits(x, first, second, order), KITH_FEATURES_ALL);
     if (!x->place->is_value)
-      kith_part_rivals(x->sink, x->types, kith_rival_bits(x, first, second, order));
+      kith_part_rivals(x->sink, x->types, kith_rival_bits(x, first, second, order), KITH_FEATURES_ALL);
     kith_part_list_edges(x, first, second, order);
   }
   kith_part_item(x, x->place->subject_item, 0);
@@ -634,10 +655,10 @@ static void add_inside(const KithPlaceView *x) {
 static void add_over(const KithPlaceView *x) {
   bool subject_over = x->place->subject_item == UINT32_MAX;
   uint32_t item = subject_over ? x->place->object_item : x->place->subject_item;
-  kith_part_roles(x->sink, x->types, kith_role_bits(x->place));
+  kith_part_roles(x->sink, x->types, kith_role_bits(x->place), KITH_FEATURES_ALL);
   size_t at = kith_position_of(x, item);
   if (!x->place->is_value)
-    kith_part_rivals_over(x->sink, x->types, kith_rival_over_bits(x, at, subject_over));
+    kith_part_rivals_over(x->sink, x->types, kith_rival_over_bits(x, at, subject_over), KITH_FEATURES_ALL);
   kith_part_item(x, item, 2 + subject_over);
   kith_part_item_types(x, at, 2 + subject_over, true);
 }
@@ -645,7 +666,7 @@ static void add_over(const KithPlaceView *x) {
 static void add_place(const KithPairs *p, const KithPlace *place, uint32_t types, KithPairSink *sink) {
   KithPlaceView x;
   if (place->unit == UINT32_MAX) {
-    kith_part_names_only(sink, types, 0);
+    kith_part_names_only(sink, types, 0, KITH_FEATURES_ALL);
     return;
   }
   if (!kith_place_view(p, place, types, sink, &x))
@@ -654,7 +675,7 @@ static void add_place(const KithPairs *p, const KithPlace *place, uint32_t types
     add_over(&x);
   else
     add_inside(&x);
-  kith_part_block(sink, types, kith_block_bits(&x));
+  kith_part_block(sink, types, kith_block_bits(&x), KITH_FEATURES_ALL);
   kith_part_unit(&x, kith_label_view(&x));
   if (place->is_value)
     kith_part_value(&x);
@@ -690,10 +711,10 @@ void kith_pair_features(const KithPairs *p, size_t index, size_t place, KithFeat
   KithPairSink sink = {.features = features, .hits = hits};
   kith_features_reset(features);
   g_array_set_size(hits, 0);
-  kith_part_types(&sink, types, kith_topic_bits(p, pair));
-  kith_part_document(&sink, types, kith_document_bits(p, pair));
+  kith_part_types(&sink, types, kith_topic_bits(p, pair), KITH_FEATURES_ALL);
+  kith_part_document(&sink, types, kith_document_bits(p, pair), KITH_FEATURES_ALL);
   kith_part_names(p, pair, &sink);
-  kith_part_counts(&sink, types, kith_count_bits(p, pair));
+  kith_part_counts(&sink, types, kith_count_bits(p, pair), KITH_FEATURES_ALL);
   size_t first = place == SIZE_MAX ? 0 : place, end = place == SIZE_MAX ? MIN(pair->n_places, MAX_PLACES) : place + 1;
   for (size_t i = first; i < end; i++)
     add_place(p, kith_pairs_place(p, pair->first_place + i), types, &sink);

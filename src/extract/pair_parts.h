@@ -71,18 +71,22 @@ static inline size_t kith_position_of(const KithPlaceView *x, uint32_t item) {
   return x->p->position[item] - x->p->unit_sequence[x->place->unit];
 }
 
-/* What a few bits tell: equal bits (and types) have equal features. */
+/*
+ * What a few bits tell: equal bits have equal features; but for those that have the types in them too. There are few of the plain ones, so the
+ * scorer keeps their sums.
+ */
+typedef enum { KITH_FEATURES_PLAIN = 1, KITH_FEATURES_TYPED = 2, KITH_FEATURES_ALL = 3 } KithPartFeatures;
 uint64_t kith_shape_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
 uint64_t kith_rival_bits(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
 uint64_t kith_rival_over_bits(const KithPlaceView *x, size_t at, bool subject_over);
 uint64_t kith_block_bits(const KithPlaceView *x);
 uint64_t kith_role_bits(const KithPlace *place);
-void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_names_only(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_shape(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_rivals(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_rivals_over(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_block(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_roles(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_names_only(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
 
 /* The words between, as they are, and what is left of them without those that only describe; the ends of lists. */
 void kith_part_between(const KithPlaceView *x, size_t first, size_t second, uint32_t order);
@@ -107,9 +111,9 @@ void kith_part_value(const KithPlaceView *x);
 uint64_t kith_topic_bits(const KithPairs *pairs, const KithPair *pair);
 uint64_t kith_document_bits(const KithPairs *pairs, const KithPair *pair);
 uint64_t kith_count_bits(const KithPairs *pairs, const KithPair *pair);
-void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits);
-void kith_part_counts(KithPairSink *sink, uint32_t types, uint64_t bits);
+void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
+void kith_part_counts(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
 void kith_part_names(const KithPairs *pairs, const KithPair *pair, KithPairSink *sink);
 
 void kith_pair_sink_grow(KithPairSink *sink);

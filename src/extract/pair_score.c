@@ -277,16 +277,16 @@ static void use_unit(KithPairScorer *s, const KithPlaceView *x) {
   use(s, part);
 }
 
-/* A part that a few bits and the types tell. */
+/* A part that a few bits tell; in TYPES the types are told too. */
 static void use_bits(KithPairScorer *s, unsigned kind, uint32_t types, uint64_t bits) {
-  static void (*const fill[])(KithPairSink *, uint32_t, uint64_t) = {
+  static void (*const fill[])(KithPairSink *, uint32_t, uint64_t, KithPartFeatures) = {
       [BLOCK] = kith_part_block,          [SHAPE] = kith_part_shape, [RIVALS] = kith_part_rivals,     [RIVALS_OVER] = kith_part_rivals_over,
       [ROLES] = kith_part_roles,          [TYPES] = kith_part_types, [DOCUMENT] = kith_part_document, [COUNTS] = kith_part_counts,
       [NAMES_ONLY] = kith_part_names_only};
   uint64_t what = key_of(kind, 0, types);
   uint32_t part;
   if (open_part(s, &s->lasting, what, bits, &part)) {
-    fill[kind](&s->sink, types, bits);
+    fill[kind](&s->sink, types, bits, KITH_FEATURES_PLAIN);
     part = close_part(s, &s->lasting, what, bits);
   }
   use(s, part | LASTING);
@@ -304,37 +304,46 @@ static void use_value(KithPairScorer *s, const KithPlaceView *x) {
 
 /* --- places and pairs --- */
 
-/* Puts the place's shared parts into `used`, its own rows into the sink. */
+/* Puts the place's shared parts into `used`, and what is its own into the sink: first the parts, as these need the sink. */
 static void read_inside(KithPairScorer *s, const KithPlaceView *x) {
   const KithPlace *place = x->place;
   size_t a = kith_position_of(x, place->subject_item), b = kith_position_of(x, place->object_item);
   size_t first = MIN(a, b), second = MAX(a, b);
+  bool apart = second > first, has_rivals = apart && !place->is_value;
   uint32_t order = a < b;
+  uint64_t shape = apart ? kith_shape_bits(x, first, second, order) : 0, rivals = has_rivals ? kith_rival_bits(x, first, second, order) : 0;
   use_item(s, x, place->subject_item, 0);
   use_item(s, x, place->object_item, 1);
-  if (second > first)
-    use_bits(s, SHAPE, x->types, kith_shape_bits(x, first, second, order));
-  if (second > first && !place->is_value)
-    use_bits(s, RIVALS, x->types, kith_rival_bits(x, first, second, order));
+  if (apart)
+    use_bits(s, SHAPE, 0, shape);
+  if (has_rivals)
+    use_bits(s, RIVALS, 0, rivals);
   kith_pair_sink_reset(&s->sink);
-  kith_part_item_types(x, a, 0, second > first);
-  kith_part_item_types(x, b, 1, second > first);
-  if (second > first) {
-    kith_part_between(x, first, second, order);
-    kith_part_list_edges(x, first, second, order);
-  }
+  kith_part_item_types(x, a, 0, apart);
+  kith_part_item_types(x, b, 1, apart);
+  if (has_rivals)
+    kith_part_rivals(&s->sink, x->types, rivals, KITH_FEATURES_TYPED);
+  if (!apart)
+    return;
+  kith_part_shape(&s->sink, x->types, shape, KITH_FEATURES_TYPED);
+  kith_part_between(x, first, second, order);
+  kith_part_list_edges(x, first, second, order);
 }
 
 static void read_over(KithPairScorer *s, const KithPlaceView *x) {
   bool subject_over = x->place->subject_item == UINT32_MAX;
   uint32_t item = subject_over ? x->place->object_item : x->place->subject_item;
   size_t at = kith_position_of(x, item);
+  uint64_t roles = kith_role_bits(x->place), rivals = x->place->is_value ? 0 : kith_rival_over_bits(x, at, subject_over);
   use_item(s, x, item, 2 + subject_over);
-  use_bits(s, ROLES, x->types, kith_role_bits(x->place));
+  use_bits(s, ROLES, 0, roles);
   if (!x->place->is_value)
-    use_bits(s, RIVALS_OVER, x->types, kith_rival_over_bits(x, at, subject_over));
+    use_bits(s, RIVALS_OVER, 0, rivals);
   kith_pair_sink_reset(&s->sink);
+  kith_part_roles(&s->sink, x->types, roles, KITH_FEATURES_TYPED);
   kith_part_item_types(x, at, 2 + subject_over, true);
+  if (!x->place->is_value)
+    kith_part_rivals_over(&s->sink, x->types, rivals, KITH_FEATURES_TYPED);
 }
 
 static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types) {
@@ -348,7 +357,8 @@ static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types
   kith_pair_sink_reset(&s->sink);
   if (!kith_place_view(s->pairs, place, types, &s->sink, &x))
     return;
-  use_bits(s, BLOCK, types, kith_block_bits(&x));
+  uint64_t block = kith_block_bits(&x);
+  use_bits(s, BLOCK, 0, block);
   use_unit(s, &x);
   if (place->is_value)
     use_value(s, &x);
@@ -356,6 +366,7 @@ static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types
     read_over(s, &x);
   else
     read_inside(s, &x);
+  kith_part_block(&s->sink, types, block, KITH_FEATURES_TYPED);
   if (!place->is_value)
     kith_part_frames(&x);
   look_up(s);
