@@ -159,16 +159,12 @@ static size_t best_places(Maker *m, KithPairScorer *scorer, const KithDecision *
 
 /* The frame that the two fulfil in this unit for this relation; KITH_NONE: none. */
 static size_t frame_of(const Maker *m, const KithPair *pair, size_t relation, size_t unit) {
-  const GArray *hits = kith_pairs_frame_hits(m->pairs);
-  for (guint i = 0; i < hits->len; i++) {
-    const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
-    if (hit->subject != pair->subject || hit->object != pair->object || m->extractor->ontology->frames[hit->frame].relation != relation)
-      continue;
-    size_t item = hit->subject_item != KITH_NONE ? hit->subject_item : hit->object_item;
-    const KithUnit *u = &m->content->units[unit];
-    if (item != KITH_NONE && item >= u->first_item && item < u->first_item + u->n_items)
-      return hit->frame;
-  }
+  size_t n;
+  const KithFrameHit *hits = kith_pairs_unit_hits(m->pairs, unit, &n);
+  for (size_t i = 0; i < n; i++)
+    if (hits[i].subject == pair->subject && hits[i].object == pair->object &&
+        m->extractor->ontology->frames[hits[i].frame].relation == relation)
+      return hits[i].frame;
   return KITH_NONE;
 }
 

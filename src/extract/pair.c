@@ -150,14 +150,52 @@ static void add_by_name(KithPairs *p) {
       add_place(p, (KithPlace){(uint32_t)i, (uint32_t)p->family[i], UINT32_MAX, UINT32_MAX, UINT32_MAX, 0, false});
 }
 
+/* One pass of sorting: `order_of` gives a number below `n_orders`; places of the same number stay as they were. */
+static void sort_pass(const KithPairs *p, const KithPlace *from, KithPlace *to, size_t n, size_t n_orders,
+                      size_t (*order_of)(const KithPairs *, const KithPlace *)) {
+  g_autofree size_t *next = g_new0(size_t, n_orders + 1);
+  for (size_t i = 0; i < n; i++)
+    next[order_of(p, &from[i]) + 1]++;
+  for (size_t k = 0; k < n_orders; k++)
+    next[k + 1] += next[k];
+  for (size_t i = 0; i < n; i++)
+    to[next[order_of(p, &from[i])]++] = from[i];
+}
+
+static size_t order_of_object(const KithPairs *p, const KithPlace *place) {
+  return place->is_value ? p->content->entities->n_entities + place->object : place->object;
+}
+
+static size_t order_of_subject(const KithPairs *p G_GNUC_UNUSED, const KithPlace *place) { return place->subject; }
+
+static bool same_pair(const KithPlace *a, const KithPlace *b) {
+  return a->subject == b->subject && a->object == b->object && a->is_value == b->is_value;
+}
+
+/* By subject, value or not, object; then as the text goes. Found unit by unit, the places of a pair are all but in order. */
+static void sort_places(KithPairs *p) {
+  size_t n = p->places->len, n_entities = p->content->entities->n_entities;
+  KithPlace *places = (KithPlace *)(void *)p->places->data;
+  g_autofree KithPlace *other = g_new(KithPlace, n + 1);
+  sort_pass(p, places, other, n, n_entities + p->content->n_values, order_of_object);
+  sort_pass(p, other, places, n, n_entities, order_of_subject);
+  for (size_t i = 0, k; i < n; i = k) {
+    bool sorted = true;
+    for (k = i + 1; k < n && same_pair(&places[i], &places[k]); k++)
+      sorted = sorted && compare_places(&places[k - 1], &places[k]) <= 0;
+    if (!sorted)
+      qsort(places + i, k - i, sizeof *places, compare_places);
+  }
+}
+
 static void group_places(KithPairs *p) {
-  g_array_sort(p->places, compare_places);
+  sort_places(p);
   for (size_t i = 0; i < p->places->len;) {
     const KithPlace *first = &g_array_index(p->places, KithPlace, i);
     size_t k = i;
     while (k < p->places->len) {
       const KithPlace *next = &g_array_index(p->places, KithPlace, k);
-      if (next->subject != first->subject || next->object != first->object || next->is_value != first->is_value)
+      if (!same_pair(next, first))
         break;
       k++;
     }
@@ -222,3 +260,8 @@ size_t kith_pairs_count(const KithPairs *p) { return p->pairs->len; }
 const KithPair *kith_pairs_at(const KithPairs *p, size_t index) { return &g_array_index(p->pairs, KithPair, index); }
 const KithPlace *kith_pairs_place(const KithPairs *p, size_t index) { return &g_array_index(p->places, KithPlace, index); }
 const GArray *kith_pairs_frame_hits(const KithPairs *p) { return p->hits; }
+
+const KithFrameHit *kith_pairs_unit_hits(const KithPairs *p, size_t unit, size_t *n) {
+  *n = p->unit_hits[unit + 1] - p->unit_hits[unit];
+  return *n ? &g_array_index(p->hits, KithFrameHit, p->unit_hits[unit]) : NULL;
+}

@@ -44,6 +44,7 @@ size_t kith_pairs_count(const KithPairs *pairs);
 const KithPair *kith_pairs_at(const KithPairs *pairs, size_t index);
 const KithPlace *kith_pairs_place(const KithPairs *pairs, size_t index);
 const GArray *kith_pairs_frame_hits(const KithPairs *pairs); /* KithFrameHit, by unit */
+const KithFrameHit *kith_pairs_unit_hits(const KithPairs *pairs, size_t unit, size_t *n);
 
 /*
  * Features of a pair over all its places, or of one place alone (`place` < its n_places, else SIZE_MAX), and the hits: triggers that count

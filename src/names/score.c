@@ -122,9 +122,13 @@ static const int16_t *listing_of(Scorer *s, uint64_t listing) {
 #define PARTS 9
 
 static void add_parts(FormSums *form, const int16_t *const parts[PARTS]) {
-  for (size_t p = 0; p < PARTS; p++)
-    for (size_t c = 0; parts[p] && c < COLUMNS; c++)
-      form->sums[c] += parts[p][c];
+  for (size_t p = 0; p < PARTS; p++) {
+    const int16_t *part = parts[p];
+    if (!part)
+      continue;
+    for (size_t c = 0; c < COLUMNS; c++)
+      form->sums[c] += part[c];
+  }
 }
 
 G_STATIC_ASSERT(PARTS *KITH_NAME_ROWS * 127 < INT32_MAX / KITH_NAME_POOLED);
