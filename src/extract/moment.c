@@ -44,11 +44,12 @@ typedef struct {
 } Name;
 
 struct KithMoments {
-  GArray *phrases;        /* Phrase */
-  GArray *names[N_PARTS]; /* Name */
-  KithWordMap starts;     /* word → place in `begun` */
-  GPtrArray *begun;       /* GArray of guint: the phrases that may begin with a word, in order */
-  GArray *begun_by_digit; /* those that may begin with a number or a year */
+  GArray *phrases;            /* Phrase */
+  GArray *names[N_PARTS];     /* Name */
+  KithWordMap named[N_PARTS]; /* the words that those begin with */
+  KithWordMap starts;         /* word → place in `begun` */
+  GPtrArray *begun;           /* GArray of guint: the phrases that may begin with a word, in order */
+  GArray *begun_by_digit;     /* those that may begin with a number or a year */
   GArray *all;
 };
 
@@ -174,6 +175,9 @@ KithMoments *kith_moments_new(const KithOntology *ontology) {
     m->names[kind] = g_array_new(FALSE, FALSE, sizeof(Name));
     if (marks[kind].cue)
       add_names(m->names[kind], kith_ontology_cue(ontology, marks[kind].cue));
+    for (guint k = 0; k < m->names[kind]->len; k++)
+      if (g_array_index(m->names[kind], Name, k).n)
+        kith_wordmap_put(&m->named[kind], g_array_index(m->names[kind], Name, k).words[0], 1);
   }
   index_starts(m);
   return m;
@@ -182,8 +186,10 @@ KithMoments *kith_moments_new(const KithOntology *ontology) {
 void kith_moments_free(KithMoments *m) {
   if (!m)
     return;
-  for (size_t i = 0; i < N_PARTS; i++)
+  for (size_t i = 0; i < N_PARTS; i++) {
     g_array_free(m->names[i], TRUE);
+    kith_wordmap_clear(&m->named[i]);
+  }
   g_array_free(m->phrases, TRUE);
   g_ptr_array_free(m->begun, TRUE);
   g_array_free(m->begun_by_digit, TRUE);
@@ -219,6 +225,8 @@ static size_t named_at(const Text *t, size_t i, PartKind kind, unsigned *number)
   const KithToken *tokens = t->syntax->tokens;
   const GArray *names = t->moments->names[kind];
   if (marks[kind].is_capital && !(tokens[i].flags & KITH_TOKEN_CAPITAL))
+    return 0;
+  if (kith_wordmap_get(&t->moments->named[kind], tokens[i].word) == KITH_WORDMAP_NONE)
     return 0;
   for (guint k = 0; k < names->len; k++) {
     const Name *name = &g_array_index(names, Name, k);

@@ -13,13 +13,12 @@ void kith_pair_sink_grow(KithPairSink *sink) {
 }
 
 void kith_pair_sink_reset(KithPairSink *sink) {
-  for (unsigned s = 0; sink->signals >> s; s++)
-    sink->columns[s] = 0;
-  sink->signals = 0;
+  while (sink->signals)
+    sink->columns[kith_take_bit(&sink->signals)] = 0;
   sink->n_hashes = sink->n_rows = 0;
 }
 
-static void feature(KithPairSink *sink, unsigned tag, uint32_t a, uint32_t b, uint32_t c) {
+static inline void feature(KithPairSink *sink, unsigned tag, uint32_t a, uint32_t b, uint32_t c) {
   if (sink->features) {
     kith_feature(sink->features, tag, a, b, c);
     return;
@@ -57,7 +56,7 @@ uint32_t kith_signal_hash(uint32_t signal) {
 }
 
 /* Columns gain by the weight that a signal has for all of them. */
-static void hit(KithPairSink *sink, unsigned tag, uint32_t columns, uint32_t where) {
+static inline void hit(KithPairSink *sink, unsigned tag, uint32_t columns, uint32_t where) {
   if (sink->features) {
     for (uint32_t c = 0; c < KITH_LINEAR_SHARED && !(sink->features->dropped >> tag & 1); c++)
       if (columns >> c & 1) {
@@ -76,9 +75,10 @@ static void hit(KithPairSink *sink, unsigned tag, uint32_t columns, uint32_t whe
 static void trigger(KithPairSink *sink, uint64_t all_columns, uint32_t where) {
   uint32_t columns = (uint32_t)all_columns & KITH_COLUMNS_MASK,
            fresh = sink->features ? columns : columns & ~sink->columns[signal_of(where)];
-  for (uint32_t c = 0; fresh >> c; c++)
-    if (fresh >> c & 1)
-      feature(sink, KITH_PAIR_TRIGGER, where, c, 0);
+  if (!columns)
+    return;
+  while (fresh)
+    feature(sink, KITH_PAIR_TRIGGER, where, kith_take_bit(&fresh), 0);
   hit(sink, KITH_PAIR_TRIGGER, columns, where);
 }
 

@@ -32,6 +32,20 @@ uint32_t kith_signal_hash(uint32_t signal);
 enum { KITH_STEP_WORD, KITH_STEP_TWO, KITH_STEP_LAST, KITH_STEP_KINDS };
 #define KITH_STEP_ROWS (2 * KITH_STEP_KINDS)
 
+/* Takes the lowest bit out of `*bits`, which are not 0, and gives its place. */
+static inline uint32_t kith_take_bit(uint32_t *bits) {
+  uint32_t lowest = *bits & (0u - *bits);
+  *bits ^= lowest;
+#if defined(__GNUC__)
+  return (uint32_t)__builtin_ctz(lowest);
+#else
+  uint32_t place = 0;
+  while (lowest >> place != 1)
+    place++;
+  return place;
+#endif
+}
+
 /* Where features go. With `features` they are noted down, `hits` too; else their hashes and signals wait to be looked up. */
 typedef struct {
   KithFeatures *features;

@@ -58,6 +58,7 @@ struct KithPairScorer {
   uint64_t *seen, *together;             /* bitmaps of rows, all 0 between calls */
   List taken, repeated;                  /* rows of `together`; those that came again */
   uint32_t order[KITH_SIGNALS], n_order; /* signals by their hashes */
+  uint32_t rank[KITH_SIGNALS];           /* the place of each among them */
   float weights[KITH_SIGNALS];
   uint32_t hashes[KITH_SIGNALS];
   size_t n_steps; /* that step_rows has room for */
@@ -76,6 +77,8 @@ static void order_signals(KithPairScorer *s) {
     s->order[at] = i;
     s->n_order++;
   }
+  for (uint32_t i = 0; i < s->n_order; i++)
+    s->rank[s->order[i]] = i;
 }
 
 static void add_signal(Told *told, uint32_t signal, uint32_t columns) {
@@ -83,21 +86,25 @@ static void add_signal(Told *told, uint32_t signal, uint32_t columns) {
   told->signals |= 1u << signal;
 }
 
-static void add_signals(Told *told, const Told *other) {
-  for (uint32_t s = 0; other->signals >> s; s++)
-    if (other->signals >> s & 1)
-      add_signal(told, s, other->columns[s]);
+static void add_signals(Told *told, uint32_t signals, const uint32_t columns[KITH_SIGNALS]) {
+  while (signals) {
+    uint32_t signal = kith_take_bit(&signals);
+    add_signal(told, signal, columns[signal]);
+  }
 }
 
+KITH_FOR_AVX2_TOO
 static void write_scores(const KithPairScorer *s, const Told *told, float *scores) {
   float scale = s->sink.table.scale;
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
     scores[c] = (float)told->sums[c] * scale;
-  for (uint32_t i = 0; told->signals && i < s->n_order; i++) {
-    uint32_t signal = s->order[i], columns = told->signals >> signal & 1 ? told->columns[signal] : 0;
-    for (uint32_t c = 0; columns >> c; c++)
-      if (columns >> c & 1)
-        scores[c] += s->weights[signal];
+  uint32_t signals = told->signals, ranks = 0;
+  while (signals)
+    ranks |= 1u << s->rank[kith_take_bit(&signals)];
+  while (ranks) {
+    uint32_t signal = s->order[kith_take_bit(&ranks)], columns = told->columns[signal];
+    while (columns)
+      scores[kith_take_bit(&columns)] += s->weights[signal];
   }
   for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
     scores[c] += scores[KITH_LINEAR_SHARED];
@@ -232,11 +239,11 @@ static uint32_t close_part(KithPairScorer *s, Table *t, uint64_t what, uint64_t 
   if (own.has_sums)
     kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, own.sums);
   append(&t->rows, s->sink.rows, s->sink.n_rows);
-  for (uint32_t k = 0; s->sink.signals >> k; k++)
-    if (s->sink.signals >> k & 1) {
-      Signal signal = {k, s->sink.columns[k]};
-      g_array_append_val(t->signals, signal);
-    }
+  for (uint32_t signals = s->sink.signals; signals;) {
+    uint32_t k = kith_take_bit(&signals);
+    Signal signal = {k, s->sink.columns[k]};
+    g_array_append_val(t->signals, signal);
+  }
   own.n_rows = (uint16_t)(t->rows.n - own.first_row);
   own.n_signals = (uint16_t)(t->signals->len - own.first_signal);
   g_array_append_val(t->parts, own);
@@ -373,6 +380,7 @@ static void read_place(KithPairScorer *s, const KithPlace *place, uint32_t types
 }
 
 /* Adds up what read_place or read_pair has found. */
+KITH_FOR_AVX2_TOO
 static void add_up(const KithPairScorer *s, Told *told) {
   for (size_t i = 0; i < s->n_used; i++) {
     const Table *t = s->used[i] & LASTING ? &s->lasting : &s->local;
@@ -385,9 +393,7 @@ static void add_up(const KithPairScorer *s, Told *told) {
       add_signal(told, g_array_index(t->signals, Signal, k).signal, g_array_index(t->signals, Signal, k).columns);
   }
   add_rows(s, s->sink.rows, s->sink.n_rows, 1, told->sums);
-  for (uint32_t k = 0; s->sink.signals >> k; k++)
-    if (s->sink.signals >> k & 1)
-      add_signal(told, k, s->sink.columns[k]);
+  add_signals(told, s->sink.signals, s->sink.columns);
 }
 
 static void read_pair(KithPairScorer *s, const KithPair *pair) {
@@ -425,7 +431,7 @@ static void join_place(KithPairScorer *s, const Told *told, Told *all) {
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)
     all->sums[c] += told->sums[c];
   add_rows(s, s->repeated.at, s->repeated.n, -1, all->sums);
-  add_signals(all, told);
+  add_signals(all, told->signals, told->columns);
 }
 
 void kith_score_places(KithPairScorer *s, size_t index, float *best, float *together) {

@@ -132,18 +132,11 @@ static void add_sums(int16_t *sums, float *scores) {
   }
 }
 
-/* Twice as fast where the processor has AVX2; the same sums either way. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define FOR_AVX2_TOO __attribute__((target_clones("avx2", "default")))
-#else
-#define FOR_AVX2_TOO
-#endif
-
 /* A row's bytes, half of them at a time; the compiler does not find these on its own. */
 typedef int8_t Bytes __attribute__((vector_size(KITH_LINEAR_COLUMNS / 2)));
 typedef int16_t Words __attribute__((vector_size(KITH_LINEAR_COLUMNS)));
 
-FOR_AVX2_TOO
+KITH_FOR_AVX2_TOO
 void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, size_t n, int16_t *sums) {
   Words low, high;
   memcpy(&low, sums, sizeof low);
@@ -160,7 +153,7 @@ void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, si
   memcpy(sums + KITH_LINEAR_COLUMNS / 2, &high, sizeof high);
 }
 
-FOR_AVX2_TOO
+KITH_FOR_AVX2_TOO
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
   float all[KITH_LINEAR_COLUMNS] = {0};
   int16_t sums[KITH_LINEAR_COLUMNS] = {0};

@@ -44,6 +44,13 @@ static inline uint32_t kith_linear_find(const KithLinearTable *table, uint32_t h
   return KITH_NO_ROW;
 }
 
+/* Before a function of loops over columns: twice as fast where the processor has AVX2, and the same sums either way. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define KITH_FOR_AVX2_TOO __attribute__((target_clones("avx2", "default")))
+#else
+#define KITH_FOR_AVX2_TOO
+#endif
+
 /* Hints to the processor, for loops that note hashes or rows down before they need them: what a look-up waits for is memory. */
 #if defined(__GNUC__)
 #define KITH_PREFETCH(at) __builtin_prefetch(at)

@@ -121,6 +121,7 @@ static const int16_t *listing_of(Scorer *s, uint64_t listing) {
 
 #define PARTS 9
 
+KITH_FOR_AVX2_TOO
 static void add_parts(FormSums *form, const int16_t *const parts[PARTS]) {
   for (size_t p = 0; p < PARTS; p++) {
     const int16_t *part = parts[p];
