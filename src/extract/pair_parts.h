@@ -5,61 +5,7 @@
 #ifndef KITH_EXTRACT_PAIR_PARTS_H
 #define KITH_EXTRACT_PAIR_PARTS_H
 
-#include "extract/pair_private.h"
-
-/* Where a signal stands. AT_OTHER is added for the opposite direction; hints stand behind them. */
-enum {
-  KITH_AT_BETWEEN = 1,
-  KITH_AT_UNIT,
-  KITH_AT_LABEL,
-  KITH_AT_HEADING,
-  KITH_AT_HIGHER,
-  KITH_AT_NEAR,
-  KITH_AT_HEADER,
-  KITH_AT_INVERSE,
-  KITH_AT_UNIT_WORD,
-  KITH_AT_FRAME,
-  KITH_AT_OTHER = 32,
-  KITH_AT_HINT = 64 /* and how, 1 to 4 */
-};
-
-#define KITH_SIGNALS 32 /* places for what is told from where */
-
-/* Hash of the weight that all columns share for the signals of a place; 0: nothing is told from there. */
-uint32_t kith_signal_hash(uint32_t signal);
-
-/* Kinds of features of one step, whose rows are kept beside the step; two orders each. */
-enum { KITH_STEP_WORD, KITH_STEP_TWO, KITH_STEP_LAST, KITH_STEP_KINDS };
-#define KITH_STEP_ROWS (2 * KITH_STEP_KINDS)
-
-/* Takes the lowest bit out of `*bits`, which are not 0, and gives its place. */
-static inline uint32_t kith_take_bit(uint32_t *bits) {
-  uint32_t lowest = *bits & (0u - *bits);
-  *bits ^= lowest;
-#if defined(__GNUC__)
-  return (uint32_t)__builtin_ctz(lowest);
-#else
-  uint32_t place = 0;
-  while (lowest >> place != 1)
-    place++;
-  return place;
-#endif
-}
-
-/* Where features go. With `features` they are noted down, `hits` too; else their hashes and signals wait to be looked up. */
-typedef struct {
-  KithFeatures *features;
-  GArray *hits;
-  uint64_t dropped; /* templates that are not taken, without `features` */
-  uint32_t *hashes;
-  size_t n_hashes, room;
-  uint32_t columns[KITH_SIGNALS]; /* that gain by each signal; bit s of `signals`: there are some */
-  uint32_t signals;
-  KithLinearTable table; /* for step features: looked up at once */
-  uint32_t *step_rows;   /* step × KITH_STEP_ROWS: 0 unknown yet, 1 none, else row + 2 */
-  uint32_t *rows;        /* of step features; as many as `hashes` has room for */
-  size_t n_rows;
-} KithPairSink;
+#include "extract/pair_sink.h"
 
 #define KITH_VALUE_TYPE 0x40u /* and the kind of a value: beside the types of things */
 
@@ -74,6 +20,9 @@ typedef struct {
   KithPairSink *sink;
   uint32_t types; /* of subject << 8 | of object; KITH_VALUE_TYPE + kind of a value */
 } KithPlaceView;
+
+static inline uint32_t kith_subject_type(uint32_t types) { return types >> 8; }
+static inline uint32_t kith_object_type(uint32_t types) { return types & 0xFF; }
 
 /* Types of the two, as the features have them. */
 uint32_t kith_pair_types(const KithPairs *pairs, const KithPair *pair);
@@ -129,8 +78,5 @@ void kith_part_types(KithPairSink *sink, uint32_t types, uint64_t bits, KithPart
 void kith_part_document(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
 void kith_part_counts(KithPairSink *sink, uint32_t types, uint64_t bits, KithPartFeatures which);
 void kith_part_names(const KithPairs *pairs, const KithPair *pair, KithPairSink *sink);
-
-void kith_pair_sink_grow(KithPairSink *sink);
-void kith_pair_sink_reset(KithPairSink *sink);
 
 #endif
