@@ -120,6 +120,8 @@ static void make_room(List *list, size_t n) {
 }
 
 static void append(List *list, const uint32_t *rows, size_t n) {
+  if (!n)
+    return;
   make_room(list, n);
   memcpy(list->at + list->n, rows, n * sizeof *rows);
   list->n += n;
@@ -425,7 +427,8 @@ static void join_place(KithPairScorer *s, const Told *told, Told *all) {
   for (size_t i = 0; i < s->n_used; i++) {
     const Table *t = s->used[i] & LASTING ? &s->lasting : &s->local;
     const Part *part = part_at(t, s->used[i] & ~LASTING);
-    note_rows(s, t->rows.at + part->first_row, part->n_rows);
+    if (part->n_rows)
+      note_rows(s, t->rows.at + part->first_row, part->n_rows);
   }
   note_rows(s, s->sink.rows, s->sink.n_rows);
   for (size_t c = 0; c < KITH_LINEAR_COLUMNS; c++)

@@ -89,14 +89,15 @@ static void *copy_of(const void *bytes, size_t n) {
   if (room != n)
     (void)madvise(copy, room, MADV_HUGEPAGE); /* a wish: refused, all goes on */
 #endif
-  memcpy(copy, bytes, n);
+  if (n)
+    memcpy(copy, bytes, n);
   return copy;
 }
 
 KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns,
                                    KithLinear **out, KithError *err) {
   g_autoptr(KithLinear) model = g_new0(KithLinear, 1);
-  model->copy = copy_of(bytes, n); /* aligned */
+  model->copy = copy_of(bytes, n); /* aligned; NULL when there is nothing */
   KITH_TRY(check(model->copy, n, name, err));
   KITH_TRY(check_columns(model->copy, name, columns, n_columns, err));
   point_into(model, model->copy);
