@@ -263,13 +263,15 @@ static KithStatus score_folds(const KithTraining *t, const GPtrArray *readings, 
     g_autofree char *folder = kith_training_folder(t, f, err);
     g_autoptr(KithKnowledge) k = NULL;
     KITH_TRY(kith_knowledge_new(t->ontology, folder, &k, err));
+    const KithLinear *model = values ? k->values : k->relations;
+    g_autoptr(KithPairScorer) scorer = model ? kith_pair_scorer_new(model, t->dropped) : NULL;
     for (guint i = 0; i < readings->len; i++) {
       const Reading *r = readings->pdata[i];
       if (r->gold->group != f)
         continue;
-      KithPairing pairing = r->reader->pairing;
-      pairing.knowledge = k;
-      Scored s = {r, kith_scores(r->pairs, &pairing, values, 0.1f, t->dropped)};
+      if (scorer)
+        kith_pair_scorer_begin(scorer, r->pairs);
+      Scored s = {r, kith_scores(r->pairs, &r->reader->pairing, scorer, values, 0.1f)};
       g_array_append_val(scored, s);
     }
   }

@@ -2,127 +2,212 @@
 #include "extract/draft.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* --- writing --- */
 
-static void put(json_t *object, const char *key, const char *text) {
-  if (text)
-    json_object_set_new(object, key, json_string(text));
+/* Lines are written as they come, without a tree: keys in the order of the calls, and text that is no UTF-8 left out. */
+
+static void begin_value(GString *out) {
+  char last = out->len ? out->str[out->len - 1] : '\n';
+  if (last != '{' && last != '[' && last != ':' && last != '\n')
+    g_string_append_c(out, ',');
 }
 
-static json_t *strings(const char *const *texts, size_t n) {
-  json_t *list = json_array();
+static void write_key(GString *out, const char *key) {
+  begin_value(out);
+  g_string_append_c(out, '"');
+  g_string_append(out, key);
+  g_string_append_len(out, "\":", 2);
+}
+
+static void write_escape(GString *out, char c) {
+  static const char plain[] = "\b\f\n\r\t", letters[] = "bfnrt";
+  const char *at = c ? strchr(plain, c) : NULL;
+  if (c == '"' || c == '\\')
+    g_string_append_printf(out, "\\%c", c);
+  else if (at)
+    g_string_append_printf(out, "\\%c", letters[at - plain]);
+  else
+    g_string_append_printf(out, "\\u%04X", (unsigned)(unsigned char)c);
+}
+
+static void write_string(GString *out, const char *text) {
+  const char *start = text, *p = text;
+  begin_value(out);
+  g_string_append_c(out, '"');
+  for (; *p; p++)
+    if ((unsigned char)*p < 0x20 || *p == '"' || *p == '\\') {
+      g_string_append_len(out, start, p - start);
+      write_escape(out, *p);
+      start = p + 1;
+    }
+  g_string_append_len(out, start, p - start);
+  g_string_append_c(out, '"');
+}
+
+static void put(GString *out, const char *key, const char *text) {
+  if (!text || !g_utf8_validate(text, -1, NULL))
+    return;
+  write_key(out, key);
+  write_string(out, text);
+}
+
+static void put_strings(GString *out, const char *key, const char *const *texts, size_t n) {
+  write_key(out, key);
+  g_string_append_c(out, '[');
   for (size_t i = 0; i < n; i++)
-    json_array_append_new(list, json_string(texts[i]));
-  return list;
+    if (texts[i] && g_utf8_validate(texts[i], -1, NULL))
+      write_string(out, texts[i]);
+  g_string_append_c(out, ']');
 }
 
-static json_t *evidence_json(const KithClaimEvidence *e) {
-  json_t *x = json_object();
-  json_object_set_new(x, "start", json_integer((json_int_t)e->start));
-  json_object_set_new(x, "end", json_integer((json_int_t)e->end));
-  json_object_set_new(x, "line", json_integer((json_int_t)e->line));
-  put(x, "quote", e->quote);
-  put(x, "status", e->status);
-  put(x, "attributed_to", e->attributed_to);
-  put(x, "date", e->date);
-  put(x, "frame", e->frame);
-  json_object_set_new(x, "confidence", json_real(e->confidence));
+static void put_size(GString *out, const char *key, size_t value) {
+  char digits[24];
+  write_key(out, key);
+  g_string_append_len(out, digits, g_snprintf(digits, sizeof digits, "%zu", value));
+}
+
+/* 15 digits, with a point or an exponent: "4.0", "1e20". */
+static void put_real(GString *out, const char *key, double value) {
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isfinite(value))
+    return;
+  write_key(out, key);
+  g_ascii_formatd(digits, sizeof digits, "%.15g", value);
+  const char *exponent = strchr(digits, 'e');
+  g_string_append_len(out, digits, exponent ? exponent - digits : (gssize)strlen(digits));
+  if (!exponent && !strchr(digits, '.'))
+    g_string_append_len(out, ".0", 2);
+  if (exponent) {
+    g_string_append_c(out, 'e');
+    exponent++;
+    if (*exponent == '-')
+      g_string_append_c(out, '-');
+    exponent += strspn(exponent, "+-0");
+    g_string_append(out, exponent);
+  }
+}
+
+static void begin_object(GString *out, const char *key) {
+  if (key)
+    write_key(out, key);
+  else
+    begin_value(out);
+  g_string_append_c(out, '{');
+}
+
+static void begin_list(GString *out, const char *key) {
+  write_key(out, key);
+  g_string_append_c(out, '[');
+}
+
+static void put_evidence(GString *out, const char *key, const KithClaimEvidence *e) {
+  begin_object(out, key);
+  put_size(out, "start", e->start);
+  put_size(out, "end", e->end);
+  put_size(out, "line", e->line);
+  put(out, "quote", e->quote);
+  put(out, "status", e->status);
+  put(out, "attributed_to", e->attributed_to);
+  put(out, "date", e->date);
+  put(out, "frame", e->frame);
+  put_real(out, "confidence", e->confidence);
   if (e->n_cites)
-    json_object_set_new(x, "cites", strings(e->cites, e->n_cites));
-  return x;
+    put_strings(out, "cites", e->cites, e->n_cites);
+  g_string_append_c(out, '}');
 }
 
-static json_t *line_of(const KithClaims *c, const char *kind) {
-  json_t *x = json_object();
-  put(x, "kind", kind);
-  put(x, "document", c->path);
-  return x;
+static void begin_line(GString *out, const KithClaims *c, const char *kind) {
+  begin_object(out, NULL);
+  put(out, "kind", kind);
+  put(out, "document", c->path);
 }
 
-static void end_line(GString *out, json_t *x) {
-  char *text = json_dumps(x, JSON_COMPACT | JSON_REAL_PRECISION(15));
-  json_decref(x);
-  g_string_append(out, text ? text : "{}");
-  g_string_append_c(out, '\n');
-  free(text);
-}
+static void end_line(GString *out) { g_string_append_len(out, "}\n", 2); }
 
 static void write_document(const KithClaims *c, GString *out) {
-  json_t *x = line_of(c, "document");
-  put(x, "title", c->title);
-  put(x, "date", c->date);
-  put(x, "publisher", c->publisher);
-  put(x, "sha256", c->sha256);
-  json_t *repairs = json_array();
-  for (size_t i = 0; i < c->n_repairs; i++)
-    json_array_append_new(repairs, json_pack("{s:I, s:s}", "line", (json_int_t)c->repairs[i].line, "what", c->repairs[i].what));
-  json_object_set_new(x, "repairs", repairs);
-  end_line(out, x);
+  begin_line(out, c, "document");
+  put(out, "title", c->title);
+  put(out, "date", c->date);
+  put(out, "publisher", c->publisher);
+  put(out, "sha256", c->sha256);
+  begin_list(out, "repairs");
+  for (size_t i = 0; i < c->n_repairs; i++) {
+    begin_object(out, NULL);
+    put_size(out, "line", c->repairs[i].line);
+    put(out, "what", c->repairs[i].what);
+    g_string_append_c(out, '}');
+  }
+  g_string_append_c(out, ']');
+  end_line(out);
 }
 
 static void write_entity(const KithClaims *c, const KithClaimedEntity *e, GString *out) {
-  json_t *x = line_of(c, "entity");
-  put(x, "id", e->id);
-  put(x, "type", e->type);
-  put(x, "label", e->label);
-  json_object_set_new(x, "forms", strings(e->forms, e->n_forms));
-  json_object_set_new(x, "types", strings(e->types, e->n_types));
-  json_object_set_new(x, "discovered", json_boolean(e->discovered));
-  json_object_set_new(x, "confidence", json_real(e->confidence));
-  json_object_set_new(x, "mentions", json_integer((json_int_t)e->mentions));
-  json_t *examples = e->n_examples ? json_array() : NULL;
-  for (size_t i = 0; i < e->n_examples; i++)
-    json_array_append_new(examples, evidence_json(&e->examples[i]));
-  if (examples)
-    json_object_set_new(x, "examples", examples);
-  end_line(out, x);
+  begin_line(out, c, "entity");
+  put(out, "id", e->id);
+  put(out, "type", e->type);
+  put(out, "label", e->label);
+  put_strings(out, "forms", e->forms, e->n_forms);
+  put_strings(out, "types", e->types, e->n_types);
+  write_key(out, "discovered");
+  g_string_append(out, e->discovered ? "true" : "false");
+  put_real(out, "confidence", e->confidence);
+  put_size(out, "mentions", e->mentions);
+  if (e->n_examples) {
+    begin_list(out, "examples");
+    for (size_t i = 0; i < e->n_examples; i++)
+      put_evidence(out, NULL, &e->examples[i]);
+    g_string_append_c(out, ']');
+  }
+  end_line(out);
 }
 
-static void put_number(json_t *x, bool has_number, double number) {
+static void put_number(GString *out, bool has_number, double number) {
   if (has_number)
-    json_object_set_new(x, "number", json_real(number));
+    put_real(out, "number", number);
 }
 
 static void write_node(const KithClaims *c, const KithClaimedNode *n, GString *out) {
-  json_t *x = line_of(c, "node"), *fields = json_array();
-  put(x, "id", n->id);
-  put(x, "type", n->type);
-  put(x, "label", n->label);
+  begin_line(out, c, "node");
+  put(out, "id", n->id);
+  put(out, "type", n->type);
+  put(out, "label", n->label);
+  begin_list(out, "fields");
   for (size_t i = 0; i < n->n_fields; i++) {
-    json_t *f = json_object();
-    put(f, "name", n->fields[i].name);
-    put(f, "text", n->fields[i].text);
-    put_number(f, n->fields[i].has_number, n->fields[i].number);
-    put(f, "currency", n->fields[i].currency);
-    json_array_append_new(fields, f);
+    begin_object(out, NULL);
+    put(out, "name", n->fields[i].name);
+    put(out, "text", n->fields[i].text);
+    put_number(out, n->fields[i].has_number, n->fields[i].number);
+    put(out, "currency", n->fields[i].currency);
+    g_string_append_c(out, '}');
   }
-  json_object_set_new(x, "fields", fields);
-  json_object_set_new(x, "evidence", evidence_json(&n->evidence));
-  end_line(out, x);
+  g_string_append_c(out, ']');
+  put_evidence(out, "evidence", &n->evidence);
+  end_line(out);
 }
 
 static void write_relation(const KithClaims *c, const KithClaimedRelation *r, GString *out) {
-  json_t *x = line_of(c, "relation");
-  put(x, "subject", r->subject);
-  put(x, "relation", r->relation);
-  put(x, "object", r->object);
-  put(x, "role", r->role);
-  json_object_set_new(x, "evidence", evidence_json(&r->evidence));
-  end_line(out, x);
+  begin_line(out, c, "relation");
+  put(out, "subject", r->subject);
+  put(out, "relation", r->relation);
+  put(out, "object", r->object);
+  put(out, "role", r->role);
+  put_evidence(out, "evidence", &r->evidence);
+  end_line(out);
 }
 
 static void write_attribute(const KithClaims *c, const KithClaimedAttribute *a, GString *out) {
-  json_t *x = line_of(c, "attribute");
-  put(x, "entity", a->entity);
-  put(x, "attribute", a->attribute);
-  put(x, "value", a->value);
-  put_number(x, a->has_number, a->number);
-  put(x, "unit", a->unit);
-  json_object_set_new(x, "evidence", evidence_json(&a->evidence));
-  end_line(out, x);
+  begin_line(out, c, "attribute");
+  put(out, "entity", a->entity);
+  put(out, "attribute", a->attribute);
+  put(out, "value", a->value);
+  put_number(out, a->has_number, a->number);
+  put(out, "unit", a->unit);
+  put_evidence(out, "evidence", &a->evidence);
+  end_line(out);
 }
 
 char *kith_claims_write_lines(const KithClaims *c) {

@@ -16,8 +16,9 @@ typedef struct {
   const KithContent *content;
   const KithPairs *pairs;
   KithDraft *draft;
-  const char **ids; /* entity → id */
-  KithFeatures features;
+  const char **ids;                   /* entity → id */
+  KithPairScorer *relations, *values; /* NULL: no model */
+  KithFeatures features;              /* scratch, as are the hits */
   GArray *hits;
 } Maker;
 
@@ -120,23 +121,27 @@ static int compare_ranked(const void *a, const void *b) {
   return (x->place > y->place) - (x->place < y->place);
 }
 
-static float score_place(Maker *m, const KithLinear *model, size_t pair, size_t place, size_t column) {
+static float score_place(KithPairScorer *scorer, size_t pair, size_t place, size_t column) {
   float scores[KITH_LINEAR_COLUMNS];
-  if (!model)
+  if (!scorer)
     return 0;
-  kith_pair_score(m->pairs, model, pair, place, &m->features, m->hits, scores);
+  kith_score_at(scorer, pair, place, scores);
   return scores[column];
 }
 
 /* The places that speak most for the decision, best first. */
-static size_t best_places(Maker *m, const KithLinear *model, const KithDecision *d, size_t *places) {
+static size_t best_places(Maker *m, KithPairScorer *scorer, const KithDecision *d, size_t *places) {
   const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
   Ranked ranked[PLACES_LOOKED_AT];
   size_t n = 0;
+  if (pair->n_places == 1) { /* nothing to compare */
+    places[0] = 0;
+    return kith_pairs_place(m->pairs, pair->first_place)->unit != UINT32_MAX;
+  }
   for (size_t i = 0; i < pair->n_places && n < PLACES_LOOKED_AT; i++) {
     if (kith_pairs_place(m->pairs, pair->first_place + i)->unit == UINT32_MAX)
       continue;
-    ranked[n] = (Ranked){i, score_place(m, model, d->pair, i, d->column)};
+    ranked[n] = (Ranked){i, score_place(scorer, d->pair, i, d->column)};
     n++;
   }
   qsort(ranked, n, sizeof *ranked, compare_ranked);
@@ -154,16 +159,12 @@ static size_t best_places(Maker *m, const KithLinear *model, const KithDecision 
 
 /* The frame that the two fulfil in this unit for this relation; KITH_NONE: none. */
 static size_t frame_of(const Maker *m, const KithPair *pair, size_t relation, size_t unit) {
-  const GArray *hits = kith_pairs_frame_hits(m->pairs);
-  for (guint i = 0; i < hits->len; i++) {
-    const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
-    if (hit->subject != pair->subject || hit->object != pair->object || m->extractor->ontology->frames[hit->frame].relation != relation)
-      continue;
-    size_t item = hit->subject_item != KITH_NONE ? hit->subject_item : hit->object_item;
-    const KithUnit *u = &m->content->units[unit];
-    if (item != KITH_NONE && item >= u->first_item && item < u->first_item + u->n_items)
-      return hit->frame;
-  }
+  size_t n;
+  const KithFrameHit *hits = kith_pairs_unit_hits(m->pairs, unit, &n);
+  for (size_t i = 0; i < n; i++)
+    if (hits[i].subject == pair->subject && hits[i].object == pair->object &&
+        m->extractor->ontology->frames[hits[i].frame].relation == relation)
+      return hits[i].frame;
   return KITH_NONE;
 }
 
@@ -173,10 +174,14 @@ static const char *explain(Maker *m, const KithLinear *model, size_t pair, size_
   if (!model)
     return "names";
   kith_pair_features(m->pairs, pair, place, &m->features, m->hits);
-  for (size_t i = 0; i < m->features.n; i++)
-    if (m->features.tags[i] < KITH_PAIR_TEMPLATES)
-      sums[m->features.tags[i]] +=
-          kith_linear_weight(model, m->features.hashes[i], column) + kith_linear_weight(model, m->features.hashes[i], KITH_LINEAR_SHARED);
+  KithLinearTable table = kith_linear_table(model);
+  for (size_t i = 0; i < m->features.n; i++) {
+    uint32_t row = m->features.tags[i] < KITH_PAIR_TEMPLATES ? kith_linear_find(&table, m->features.hashes[i]) : KITH_NO_ROW;
+    if (row == KITH_NO_ROW)
+      continue;
+    const int8_t *weights = table.rows + (size_t)row * KITH_LINEAR_COLUMNS;
+    sums[m->features.tags[i]] += (float)weights[column] * table.scale + (float)weights[KITH_LINEAR_SHARED] * table.scale;
+  }
   for (guint h = 0; h < m->hits->len; h++)
     if (g_array_index(m->hits, KithHit, h).column == column)
       sums[KITH_PAIR_TRIGGER] += kith_linear_weight(model, g_array_index(m->hits, KithHit, h).hash, KITH_LINEAR_SHARED);
@@ -261,7 +266,7 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
                            .relation = o->relations[d->column].name,
                            .object = m->ids[turned ? pair->subject : pair->object]};
   size_t places[PLACES_KEPT];
-  size_t n = best_places(m, m->extractor->knowledge->relations, d, places), strongest = o->n_statuses;
+  size_t n = best_places(m, m->relations, d, places), strongest = o->n_statuses;
   KithToldRelation t = {pair->subject, pair->object, d->column, KITH_NONE, d->pair, o->statuses[0]};
   if (n && o->relations[d->column].by_name && kith_pairs_place(m->pairs, pair->first_place + places[0])->roles)
     n = 0; /* the names tell it better than a heading does */
@@ -316,7 +321,7 @@ static void raise_investors(const Maker *m, const GArray *values, GArray *scores
 
 static void add_relations(Maker *m, const KithVoices *voices, const GArray *values, GArray *told) {
   KithThresholds th = kith_thresholds_of(m->extractor->knowledge->relations);
-  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, false, (float)th.threshold - EVENT_GAIN, 0);
+  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, m->relations, false, (float)th.threshold - EVENT_GAIN);
   raise_investors(m, values, scores);
   g_autoptr(GArray) decisions = kith_decide_relations(m->pairs, m->content, scores, &th);
   for (guint i = 0; i < decisions->len; i++)
@@ -368,7 +373,7 @@ static void add_attribute(Maker *m, const KithVoices *voices, const KithDecision
   const KithAttributeType *attribute = &o->attributes[d->column];
   const KithValue *v = &m->content->values[pair->object];
   size_t places[PLACES_KEPT], status;
-  if (!best_places(m, m->extractor->knowledge->values, d, places))
+  if (!best_places(m, m->values, d, places))
     return;
   KithClaimedAttribute a = {.entity = m->ids[pair->subject], .attribute = attribute->name};
   const KithPlace *p = kith_pairs_place(m->pairs, pair->first_place + places[0]);
@@ -413,10 +418,12 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   Maker m = {
       .extractor = x, .content = content, .pairs = pairs, .draft = kith_draft_new(), .hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   g_autoptr(GArray) told = g_array_new(FALSE, FALSE, sizeof(KithToldRelation));
+  m.relations = kith_scorer_pool_take(x->relation_scorers, pairs);
+  m.values = kith_scorer_pool_take(x->value_scorers, pairs);
   copy_document(m.draft, document);
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
-  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, 0.15f, 0);
+  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, m.values, true, 0.15f);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
   for (guint i = 0; i < values->len; i++)
@@ -425,6 +432,8 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
   kith_add_heuristics(m.draft, content, m.ids);
   add_sources(&m);
+  kith_scorer_pool_give(x->relation_scorers, m.relations);
+  kith_scorer_pool_give(x->value_scorers, m.values);
   kith_features_clear(&m.features);
   g_array_free(m.hits, TRUE);
   g_free(m.ids);

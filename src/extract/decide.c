@@ -10,76 +10,6 @@ static void add_decision(GArray *out, size_t pair, size_t column, float probabil
     g_array_append_val(out, d);
 }
 
-static void add_hits(const KithLinear *model, const GArray *hits, float *scores) {
-  for (guint h = 0; h < hits->len; h++) {
-    const KithHit *hit = &g_array_index(hits, KithHit, h);
-    scores[hit->column] += kith_linear_weight(model, hit->hash, KITH_LINEAR_SHARED);
-  }
-}
-
-static void add_shared(float *scores) {
-  for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
-    scores[c] += scores[KITH_LINEAR_SHARED];
-}
-
-static void score_part(const KithPairs *pairs, const KithLinear *model, size_t index, KithPairPart part, size_t place,
-                       KithFeatures *features, GArray *hits, float *scores) {
-  memset(scores, 0, KITH_LINEAR_COLUMNS * sizeof *scores);
-  kith_pair_part_features(pairs, index, part, place, features, hits);
-  kith_linear_score(model, features, scores);
-  add_hits(model, hits, scores);
-  add_shared(scores);
-}
-
-void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
-                     float *scores) {
-  score_part(pairs, model, index, KITH_PART_PAIR | KITH_PART_PLACES, place, features, hits, scores);
-}
-
-/* Scratch of the scoring, one for all pairs of a document. */
-typedef struct {
-  const KithPairs *pairs;
-  const KithLinear *model;
-  KithFeatures features, together; /* of one part; of all places */
-  GArray *hits, *all_hits;
-} Scorer;
-
-/* Keeps a place's features and hits for the score of all places together. */
-static void keep_place(Scorer *s) {
-  for (size_t i = 0; i < s->features.n; i++) {
-    if (s->together.n == s->together.room)
-      kith_features_grow(&s->together);
-    s->together.hashes[s->together.n] = s->features.hashes[i];
-    s->together.values[s->together.n] = 1;
-    s->together.tags[s->together.n++] = s->features.tags[i];
-  }
-  if (s->hits->len)
-    g_array_append_vals(s->all_hits, s->hits->data, s->hits->len);
-}
-
-/* Scores of the places: the best of any one by column, and of all together. What holds everywhere is not in them. */
-static void score_places(Scorer *s, size_t index, float *best, float *together) {
-  size_t n = MIN(kith_pairs_at(s->pairs, index)->n_places, KITH_PLACES_SCORED);
-  kith_features_reset(&s->together);
-  g_array_set_size(s->all_hits, 0);
-  for (size_t place = 0; place < n; place++) {
-    float scores[KITH_LINEAR_COLUMNS];
-    score_part(s->pairs, s->model, index, KITH_PART_PLACES, place, &s->features, s->hits, scores);
-    for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
-      best[c] = place ? MAX(best[c], scores[c]) : scores[c];
-    keep_place(s);
-  }
-  memcpy(together, best, KITH_LINEAR_COLUMNS * sizeof *together);
-  if (n == 1)
-    return;
-  memset(together, 0, KITH_LINEAR_COLUMNS * sizeof *together);
-  kith_features_unique(&s->together, 1);
-  kith_unique_hits(s->all_hits);
-  kith_linear_score(s->model, &s->together, together);
-  add_hits(s->model, s->all_hits, together);
-  add_shared(together);
-}
-
 /* Below this score of what holds of a pair everywhere no place makes up for it. */
 #define HOPELESS -4.5f
 
@@ -91,13 +21,12 @@ static bool is_hopeless(const KithPair *pair, const float *everywhere) {
 }
 
 /* A pair's score is halfway between that of all its places together and that of the place that speaks most for the column. */
-static void score_pair(Scorer *s, size_t index, float least, GArray *out) {
-  const KithPair *pair = kith_pairs_at(s->pairs, index);
-  float everywhere[KITH_LINEAR_COLUMNS], together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS] = {0};
-  score_part(s->pairs, s->model, index, KITH_PART_PAIR, SIZE_MAX, &s->features, s->hits, everywhere);
+static void score_pair(KithPairScorer *scorer, const KithPair *pair, size_t index, float least, GArray *out) {
+  float everywhere[KITH_LINEAR_COLUMNS], together[KITH_LINEAR_COLUMNS], best[KITH_LINEAR_COLUMNS];
+  kith_score_everywhere(scorer, index, everywhere);
   if (is_hopeless(pair, everywhere))
     return;
-  score_places(s, index, best, together);
+  kith_score_places(scorer, index, best, together);
   for (size_t c = 0; c < KITH_LINEAR_SHARED; c++)
     if (pair->mask >> c & 1)
       add_decision(out, index, c, 1 / (1 + expf(-everywhere[c] - (together[c] + best[c]) / 2)), least);
@@ -124,26 +53,16 @@ static void score_by_frames(const KithPairs *pairs, const KithPairing *pairing, 
   }
 }
 
-GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, bool values, float least, uint64_t dropped) {
+GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, KithPairScorer *scorer, bool values, float least) {
   GArray *out = g_array_new(FALSE, FALSE, sizeof(KithDecision));
-  const KithLinear *model = values ? pairing->knowledge->values : pairing->knowledge->relations;
-  if (!model) {
+  if (!scorer) {
     if (!values)
       score_by_frames(pairs, pairing, least, out);
     return out;
   }
-  Scorer s = {.pairs = pairs,
-              .model = model,
-              .features = {.dropped = dropped},
-              .hits = g_array_new(FALSE, FALSE, sizeof(KithHit)),
-              .all_hits = g_array_new(FALSE, FALSE, sizeof(KithHit))};
   for (size_t i = 0; i < kith_pairs_count(pairs); i++)
     if (kith_pairs_at(pairs, i)->is_value == values)
-      score_pair(&s, i, least, out);
-  kith_features_clear(&s.features);
-  kith_features_clear(&s.together);
-  g_array_free(s.hits, TRUE);
-  g_array_free(s.all_hits, TRUE);
+      score_pair(scorer, kith_pairs_at(pairs, i), i, least, out);
   return out;
 }
 

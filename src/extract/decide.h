@@ -2,7 +2,7 @@
 #ifndef KITH_EXTRACT_DECIDE_H
 #define KITH_EXTRACT_DECIDE_H
 
-#include "extract/pair.h"
+#include "extract/pair_score.h"
 
 typedef struct {
   size_t pair;
@@ -19,14 +19,11 @@ typedef struct {
   double event;     /* of money of an event */
 } KithThresholds;
 
-#define KITH_PLACES_SCORED 12 /* places of a pair that are scored one by one */
-
-/* Log-odds of a pair in every column, over all its places (`place` SIZE_MAX) or at one of them. `features` and `hits` are scratch. */
-void kith_pair_score(const KithPairs *pairs, const KithLinear *model, size_t index, size_t place, KithFeatures *features, GArray *hits,
-                     float *scores);
-
-/* Scores above `least` of all pairs (values or things) by the model; by frames alone when the ontology has no model. */
-GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, bool values, float least, uint64_t dropped);
+/*
+ * Scores above `least` of all pairs (values or things) by the scorer, which must be of the model for them; NULL: by frames alone, as when the
+ * ontology has no model.
+ */
+GArray *kith_scores(const KithPairs *pairs, const KithPairing *pairing, KithPairScorer *scorer, bool values, float least);
 
 /* Relations: one direction, the best label, symmetric ones once, one subject for what has one. Sorted by pair and column. */
 GArray *kith_decide_relations(const KithPairs *pairs, const KithContent *content, const GArray *scores, const KithThresholds *thresholds);

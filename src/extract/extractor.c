@@ -19,6 +19,8 @@ KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, 
   x->value_words = kith_value_words_new(x->knowledge);
   x->pairing = (KithPairing){x->knowledge, kith_signals_new(x->knowledge), kith_frames_new(x->knowledge), recipients_of_events(ontology)};
   x->voices = kith_voices_new(x->knowledge);
+  x->relation_scorers = kith_scorer_pool_new(x->knowledge->relations);
+  x->value_scorers = kith_scorer_pool_new(x->knowledge->values);
   *out = x;
   return KITH_OK;
 }
@@ -26,6 +28,8 @@ KithStatus kith_extractor_new(const KithOntology *ontology, const char *models, 
 void kith_extractor_free(KithExtractor *x) {
   if (!x)
     return;
+  kith_scorer_pool_free(x->relation_scorers);
+  kith_scorer_pool_free(x->value_scorers);
   kith_voices_free(x->voices);
   kith_signals_free(x->pairing.signals);
   kith_frames_free(x->pairing.frames);

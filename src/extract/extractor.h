@@ -5,7 +5,7 @@
 #include <kith/claim.h>
 
 #include "extract/content.h"
-#include "extract/pair.h"
+#include "extract/pair_score.h"
 #include "extract/voice.h"
 
 struct KithExtractor {
@@ -14,6 +14,7 @@ struct KithExtractor {
   KithValueWords *value_words;
   KithPairing pairing;
   KithVoices *voices;
+  KithScorerPool *relation_scorers, *value_scorers;
 };
 
 /* Names, references and values of a document, ready for pairs. */

@@ -1,6 +1,7 @@
 #include "extract/frame.h"
 
 #include "base/text.h"
+#include "base/wordmap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,8 @@ typedef struct {
 
 struct KithFrames {
   const KithKnowledge *knowledge;
-  GHashTable *by_lemma; /* first lemma → GArray of Trigger */
+  KithWordMap by_lemma; /* first lemma → place in `triggers` */
+  GPtrArray *triggers;  /* GArray of Trigger */
   GHashTable *labels;   /* hash of a lower-case label → GArray of frame indices */
   uint32_t by, be, of, have;
 };
@@ -27,6 +29,16 @@ static GArray *bucket(GHashTable *table, uint32_t key, size_t size) {
     g_hash_table_insert(table, GUINT_TO_POINTER(key), list);
   }
   return list;
+}
+
+static GArray *triggers_of(KithFrames *frames, uint32_t lemma) {
+  uint32_t at = kith_wordmap_get(&frames->by_lemma, lemma);
+  if (at == KITH_WORDMAP_NONE) {
+    at = frames->triggers->len;
+    kith_wordmap_put(&frames->by_lemma, lemma, at);
+    g_ptr_array_add(frames->triggers, g_array_new(FALSE, FALSE, sizeof(Trigger)));
+  }
+  return g_ptr_array_index(frames->triggers, at);
 }
 
 static void free_array(gpointer array) { g_array_free(array, TRUE); }
@@ -50,7 +62,7 @@ static void index_frame(KithFrames *frames, size_t index) {
     }
     Trigger t = {.frame = index};
     t.n = kith_lemma_phrase(frames->knowledge->lemmas, f->triggers[i], t.lemmas, PHRASE);
-    GArray *list = t.n ? bucket(frames->by_lemma, t.lemmas[0], sizeof(Trigger)) : NULL;
+    GArray *list = t.n ? triggers_of(frames, t.lemmas[0]) : NULL;
     if (list && !has_trigger(list, &t))
       g_array_append_val(list, t);
   }
@@ -59,7 +71,7 @@ static void index_frame(KithFrames *frames, size_t index) {
 KithFrames *kith_frames_new(const KithKnowledge *knowledge) {
   KithFrames *frames = g_new0(KithFrames, 1);
   frames->knowledge = knowledge;
-  frames->by_lemma = g_hash_table_new_full(NULL, NULL, NULL, free_array);
+  frames->triggers = g_ptr_array_new_with_free_func(free_array);
   frames->labels = g_hash_table_new_full(NULL, NULL, NULL, free_array);
   frames->by = kith_word_hash(kith_str("by"));
   frames->be = kith_word_hash(kith_str("be"));
@@ -73,7 +85,8 @@ KithFrames *kith_frames_new(const KithKnowledge *knowledge) {
 void kith_frames_free(KithFrames *frames) {
   if (!frames)
     return;
-  g_hash_table_unref(frames->by_lemma);
+  kith_wordmap_clear(&frames->by_lemma);
+  g_ptr_array_free(frames->triggers, TRUE);
   g_hash_table_unref(frames->labels);
   g_free(frames);
 }
@@ -274,7 +287,8 @@ static void match_trigger(const Matcher *m, size_t index, size_t at, size_t end)
 }
 
 static void match_token(const Matcher *m, size_t at) {
-  const GArray *triggers = g_hash_table_lookup(m->frames->by_lemma, GUINT_TO_POINTER(m->t[at].lemma));
+  uint32_t place = kith_wordmap_get(&m->frames->by_lemma, m->t[at].lemma);
+  const GArray *triggers = place == KITH_WORDMAP_NONE ? NULL : g_ptr_array_index(m->frames->triggers, place);
   for (size_t i = 0; triggers && i < triggers->len; i++) {
     const Trigger *t = &g_array_index(triggers, Trigger, i);
     bool same = at + t->n <= m->unit->end;
@@ -333,21 +347,23 @@ static const GArray *label_frames(const Matcher *m, KithSpan span) {
   return g_hash_table_lookup(m->frames->labels, GUINT_TO_POINTER(kith_word_hash(kith_str(lower))));
 }
 
+static void add_label_hits(const Matcher *m, const GArray *frames, size_t i, size_t topic) {
+  for (size_t f = 0; frames && topic != KITH_NONE && f < frames->len; f++)
+    add_label_hit(m, g_array_index(frames, size_t, f), i, topic);
+}
+
 static void match_labels(const Matcher *m) {
   size_t standing = standing_topic(m), row = m->unit->is_row ? row_topic(m) : KITH_NONE;
+  const GArray *labels = label_frames(m, kith_unit_label(m->content, m->unit));
+  const GArray *headings = label_frames(m, kith_unit_heading(m->content, m->unit, 0));
   for (size_t i = m->unit->first_item; i < m->unit->first_item + m->unit->n_items; i++) {
     const KithItem *it = item(m, i);
     if (it->is_value || it->kind != KITH_MENTION_NAME)
       continue;
-    KithSpan spans[3] = {kith_unit_label(m->content, m->unit), kith_unit_header(m->content, m->unit, it->cell),
-                         kith_unit_heading(m->content, m->unit, 0)};
     bool in_label = it->first < m->unit->label_end || (m->unit->is_row && it->cell == 0);
-    for (size_t k = 0; k < G_N_ELEMENTS(spans); k++) {
-      const GArray *frames = k == 0 && in_label ? NULL : label_frames(m, spans[k]);
-      size_t topic = k == 1 && row != KITH_NONE ? row : standing;
-      for (size_t f = 0; frames && topic != KITH_NONE && f < frames->len; f++)
-        add_label_hit(m, g_array_index(frames, size_t, f), i, topic);
-    }
+    add_label_hits(m, in_label ? NULL : labels, i, standing);
+    add_label_hits(m, label_frames(m, kith_unit_header(m->content, m->unit, it->cell)), i, row != KITH_NONE ? row : standing);
+    add_label_hits(m, headings, i, standing);
   }
 }
 
@@ -363,7 +379,7 @@ static int compare_hits(const void *a, const void *b) {
 void kith_frame_hits(const KithFrames *frames, const KithContent *content, const KithUnit *unit, GArray *hits) {
   Matcher m = {frames, content, unit, content->syntax->tokens, hits};
   size_t before = hits->len;
-  if (!unit->n_items)
+  if (unit->n_items + unit->n_contexts < 2) /* a hit has two ends */
     return;
   for (size_t i = unit->first; i < unit->end; i++)
     match_token(&m, i);

@@ -1,5 +1,7 @@
 #include "extract/moment.h"
 
+#include "base/wordmap.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,8 +44,13 @@ typedef struct {
 } Name;
 
 struct KithMoments {
-  GArray *phrases;        /* Phrase */
-  GArray *names[N_PARTS]; /* Name */
+  GArray *phrases;            /* Phrase */
+  GArray *names[N_PARTS];     /* Name */
+  KithWordMap named[N_PARTS]; /* the words that those begin with */
+  KithWordMap starts;         /* word → place in `begun` */
+  GPtrArray *begun;           /* GArray of guint: the phrases that may begin with a word, in order */
+  GArray *begun_by_digit;     /* those that may begin with a number or a year */
+  GArray *all;
 };
 
 /* --- phrases of the ontology --- */
@@ -124,9 +131,43 @@ static void add_names(GArray *names, const KithCue *cue) {
   }
 }
 
+static void note_start(KithMoments *m, uint32_t word, guint phrase) {
+  uint32_t at = word ? kith_wordmap_get(&m->starts, word) : KITH_WORDMAP_NONE;
+  if (!word)
+    return;
+  if (at == KITH_WORDMAP_NONE) {
+    at = m->begun->len;
+    kith_wordmap_put(&m->starts, word, at);
+    g_ptr_array_add(m->begun, g_array_new(FALSE, FALSE, sizeof(guint)));
+  }
+  GArray *list = g_ptr_array_index(m->begun, at);
+  if (!list->len || g_array_index(list, guint, list->len - 1) != phrase)
+    g_array_append_val(list, phrase);
+}
+
+/* Most tokens begin no phrase, and the others few: every token of a unit with a fact is asked. */
+static void index_starts(KithMoments *m) {
+  for (guint i = 0; i < m->phrases->len; i++) {
+    const Part *first = &g_array_index(m->phrases, Phrase, i).parts[0];
+    const GArray *names = m->names[first->kind];
+    g_array_append_val(m->all, i);
+    if (first->kind == WORD)
+      note_start(m, first->word, i);
+    if (first->kind == NUMBER || first->kind == YEAR)
+      g_array_append_val(m->begun_by_digit, i);
+    for (guint k = 0; k < names->len; k++)
+      note_start(m, g_array_index(names, Name, k).words[0], i);
+  }
+}
+
+static void free_array(gpointer array) { g_array_free(array, TRUE); }
+
 KithMoments *kith_moments_new(const KithOntology *ontology) {
   KithMoments *m = g_new0(KithMoments, 1);
   m->phrases = g_array_new(FALSE, FALSE, sizeof(Phrase));
+  m->begun = g_ptr_array_new_with_free_func(free_array);
+  m->begun_by_digit = g_array_new(FALSE, FALSE, sizeof(guint));
+  m->all = g_array_new(FALSE, FALSE, sizeof(guint));
   const KithCue *cue = kith_ontology_cue(ontology, "moments");
   for (size_t i = 0; cue && cue->values && i < cue->n_phrases; i++)
     add_phrase(m, cue->phrases[i], cue->values[i]);
@@ -134,16 +175,26 @@ KithMoments *kith_moments_new(const KithOntology *ontology) {
     m->names[kind] = g_array_new(FALSE, FALSE, sizeof(Name));
     if (marks[kind].cue)
       add_names(m->names[kind], kith_ontology_cue(ontology, marks[kind].cue));
+    for (guint k = 0; k < m->names[kind]->len; k++)
+      if (g_array_index(m->names[kind], Name, k).n)
+        kith_wordmap_put(&m->named[kind], g_array_index(m->names[kind], Name, k).words[0], 1);
   }
+  index_starts(m);
   return m;
 }
 
 void kith_moments_free(KithMoments *m) {
   if (!m)
     return;
-  for (size_t i = 0; i < N_PARTS; i++)
+  for (size_t i = 0; i < N_PARTS; i++) {
     g_array_free(m->names[i], TRUE);
+    kith_wordmap_clear(&m->named[i]);
+  }
   g_array_free(m->phrases, TRUE);
+  g_ptr_array_free(m->begun, TRUE);
+  g_array_free(m->begun_by_digit, TRUE);
+  g_array_free(m->all, TRUE);
+  kith_wordmap_clear(&m->starts);
   g_free(m);
 }
 
@@ -174,6 +225,8 @@ static size_t named_at(const Text *t, size_t i, PartKind kind, unsigned *number)
   const KithToken *tokens = t->syntax->tokens;
   const GArray *names = t->moments->names[kind];
   if (marks[kind].is_capital && !(tokens[i].flags & KITH_TOKEN_CAPITAL))
+    return 0;
+  if (kith_wordmap_get(&t->moments->named[kind], tokens[i].word) == KITH_WORDMAP_NONE)
     return 0;
   for (guint k = 0; k < names->len; k++) {
     const Name *name = &g_array_index(names, Name, k);
@@ -230,11 +283,21 @@ static bool is_vague(const Text *t, const Phrase *phrase, size_t end) {
   return is_today && end < t->end && t->syntax->tokens[end].flags & KITH_TOKEN_POSSESSIVE;
 }
 
+/* Phrases that may begin at a token; NULL: none. */
+static const GArray *phrases_at(const Text *t, size_t i) {
+  const KithToken *token = &t->syntax->tokens[i];
+  uint32_t at = kith_wordmap_get(&t->moments->starts, token->word);
+  if (g_ascii_isdigit(token->first))
+    return at == KITH_WORDMAP_NONE ? t->moments->begun_by_digit : t->moments->all;
+  return at == KITH_WORDMAP_NONE ? NULL : g_ptr_array_index(t->moments->begun, at);
+}
+
 static bool moment_at(const Text *t, size_t i, KithMoment *out) {
+  const GArray *phrases = phrases_at(t, i);
   bool is_found = false;
-  for (guint p = 0; p < t->moments->phrases->len; p++) {
-    KithMoment own = {.phrase = p};
-    const Phrase *phrase = &g_array_index(t->moments->phrases, Phrase, p);
+  for (guint p = 0; phrases && p < phrases->len; p++) {
+    KithMoment own = {.phrase = g_array_index(phrases, guint, p)};
+    const Phrase *phrase = &g_array_index(t->moments->phrases, Phrase, own.phrase);
     if (!phrase_at(t, i, phrase, &own) || is_vague(t, phrase, own.end) || (is_found && own.end <= out->end))
       continue;
     *out = own;

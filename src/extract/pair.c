@@ -16,15 +16,24 @@ static const char *const template_names[KITH_PAIR_TEMPLATES] = {
 
 const char *kith_pair_template_name(KithPairTemplate template) { return template <KITH_PAIR_TEMPLATES ? template_names[template] : ""; }
 
+static void find_ends(KithPairs *p) {
+  const KithOntology *o = p->content->knowledge->ontology;
+  const KithEntities *e = p->content->entities;
+  p->ends = g_new0(KithEnd, e->n_entities + 1);
+  for (size_t i = 0; i < e->n_entities; i++)
+    for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++) {
+      p->ends[i].domain |= o->relations[r].domain & e->entities[i].types ? 1u << r : 0;
+      p->ends[i].range |= o->relations[r].range & e->entities[i].types ? 1u << r : 0;
+    }
+  for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++)
+    p->same_type |= o->relations[r].same_type ? 1u << r : 0;
+}
+
 /* Columns that fit a pair of things. */
-static uint32_t relation_mask(const KithOntology *o, KithTypeSet subject, KithTypeSet object) {
-  uint32_t mask = 0;
-  for (size_t r = 0; r < MIN(o->n_relations, KITH_LINEAR_SHARED); r++) {
-    const KithRelation *relation = &o->relations[r];
-    if ((relation->domain & subject) && (relation->range & object) && (!relation->same_type || (subject & object)))
-      mask |= 1u << r;
-  }
-  return mask;
+static uint32_t relation_mask(const KithPairs *p, size_t subject, size_t object) {
+  const KithEntity *e = p->content->entities->entities;
+  uint32_t mask = p->ends[subject].domain & p->ends[object].range;
+  return e[subject].types & e[object].types ? mask : mask & ~p->same_type;
 }
 
 static uint32_t value_mask(const KithPairs *p, KithTypeSet subject, const KithValue *v) {
@@ -45,12 +54,15 @@ static uint32_t mask_of(const KithPairs *p, const KithPlace *place) {
   const KithEntity *e = p->content->entities->entities;
   if (place->is_value)
     return value_mask(p, e[place->subject].types, &p->content->values[place->object]);
-  return relation_mask(p->content->knowledge->ontology, e[place->subject].types, e[place->object].types);
+  return relation_mask(p, place->subject, place->object);
 }
 
 static void add_place(KithPairs *p, KithPlace place) {
-  if ((place.is_value || place.subject != place.object) && mask_of(p, &place))
-    g_array_append_val(p->places, place);
+  if ((!place.is_value && place.subject == place.object) || !mask_of(p, &place))
+    return;
+  g_array_append_val(p->places, place);
+  if (place.unit != UINT32_MAX)
+    p->has_places[place.unit] = true;
 }
 
 static void add_inside(KithPairs *p, size_t unit) {
@@ -87,23 +99,31 @@ static void add_over(KithPairs *p, size_t unit) {
   }
 }
 
+static int compare_numbers(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
+
 static int compare_places(const void *a, const void *b) {
   const KithPlace *x = a, *y = b;
-  const uint32_t p[] = {x->subject, x->is_value, x->object, x->unit, x->subject_item, x->object_item};
-  const uint32_t q[] = {y->subject, y->is_value, y->object, y->unit, y->subject_item, y->object_item};
-  for (size_t i = 0; i < G_N_ELEMENTS(p); i++)
-    if (p[i] != q[i])
-      return p[i] < q[i] ? -1 : 1;
-  return 0;
+  if (x->subject != y->subject)
+    return x->subject < y->subject ? -1 : 1;
+  if (x->is_value != y->is_value)
+    return x->is_value ? 1 : -1;
+  if (x->object != y->object)
+    return x->object < y->object ? -1 : 1;
+  if (x->unit != y->unit)
+    return x->unit < y->unit ? -1 : 1;
+  return compare_numbers((uint64_t)x->subject_item << 32 | x->object_item, (uint64_t)y->subject_item << 32 | y->object_item);
 }
 
-static char *folded_label(const KithEntity *e) { return kith_fold(e->label, strlen(e->label)); }
+static KithStr folded_label(const KithEntity *e) {
+  char *folded = kith_fold(e->label, strlen(e->label));
+  return (KithStr){folded, strlen(folded)};
+}
 
 /* The nearest family that a thing's name extends: same type, the longest label (or form) that begins it. */
 static void find_families(KithPairs *p) {
   const KithEntities *e = p->content->entities;
   p->family = g_new(size_t, e->n_entities + 1);
-  p->folded = g_new0(char *, e->n_entities + 1);
+  p->folded = g_new0(KithStr, e->n_entities + 1);
   for (size_t i = 0; i < e->n_entities; i++)
     p->folded[i] = folded_label(&e->entities[i]);
   for (size_t i = 0; i < e->n_entities; i++) {
@@ -112,11 +132,10 @@ static void find_families(KithPairs *p) {
     for (size_t k = 0; k < e->n_entities; k++) {
       if (i == k || !(e->entities[i].types & e->entities[k].types))
         continue;
-      const char *x = p->folded[i], *y = p->folded[k];
+      KithStr x = p->folded[i], y = p->folded[k];
       bool named = e->entities[i].family != KITH_NONE && e->entities[i].family == e->entities[k].name;
-      size_t n = strlen(y);
-      bool extends = n >= 2 && g_str_has_prefix(x, y) && strlen(x) > n;
-      size_t score = extends ? n + 1 : named ? 1 : 0;
+      bool extends = y.n >= 2 && x.n > y.n && memcmp(x.at, y.at, y.n) == 0;
+      size_t score = extends ? y.n + 1 : named ? 1 : 0;
       if (score > best)
         best = score, p->family[i] = k;
     }
@@ -131,14 +150,52 @@ static void add_by_name(KithPairs *p) {
       add_place(p, (KithPlace){(uint32_t)i, (uint32_t)p->family[i], UINT32_MAX, UINT32_MAX, UINT32_MAX, 0, false});
 }
 
+/* One pass of sorting: `order_of` gives a number below `n_orders`; places of the same number stay as they were. */
+static void sort_pass(const KithPairs *p, const KithPlace *from, KithPlace *to, size_t n, size_t n_orders,
+                      size_t (*order_of)(const KithPairs *, const KithPlace *)) {
+  g_autofree size_t *next = g_new0(size_t, n_orders + 1);
+  for (size_t i = 0; i < n; i++)
+    next[order_of(p, &from[i]) + 1]++;
+  for (size_t k = 0; k < n_orders; k++)
+    next[k + 1] += next[k];
+  for (size_t i = 0; i < n; i++)
+    to[next[order_of(p, &from[i])]++] = from[i];
+}
+
+static size_t order_of_object(const KithPairs *p, const KithPlace *place) {
+  return place->is_value ? p->content->entities->n_entities + place->object : place->object;
+}
+
+static size_t order_of_subject(const KithPairs *p G_GNUC_UNUSED, const KithPlace *place) { return place->subject; }
+
+static bool same_pair(const KithPlace *a, const KithPlace *b) {
+  return a->subject == b->subject && a->object == b->object && a->is_value == b->is_value;
+}
+
+/* By subject, value or not, object; then as the text goes. Found unit by unit, the places of a pair are all but in order. */
+static void sort_places(KithPairs *p) {
+  size_t n = p->places->len, n_entities = p->content->entities->n_entities;
+  KithPlace *places = (KithPlace *)(void *)p->places->data;
+  g_autofree KithPlace *other = g_new(KithPlace, n + 1);
+  sort_pass(p, places, other, n, n_entities + p->content->n_values, order_of_object);
+  sort_pass(p, other, places, n, n_entities, order_of_subject);
+  for (size_t i = 0, k; i < n; i = k) {
+    bool sorted = true;
+    for (k = i + 1; k < n && same_pair(&places[i], &places[k]); k++)
+      sorted = sorted && compare_places(&places[k - 1], &places[k]) <= 0;
+    if (!sorted)
+      qsort(places + i, k - i, sizeof *places, compare_places);
+  }
+}
+
 static void group_places(KithPairs *p) {
-  g_array_sort(p->places, compare_places);
+  sort_places(p);
   for (size_t i = 0; i < p->places->len;) {
     const KithPlace *first = &g_array_index(p->places, KithPlace, i);
     size_t k = i;
     while (k < p->places->len) {
       const KithPlace *next = &g_array_index(p->places, KithPlace, k);
-      if (next->subject != first->subject || next->object != first->object || next->is_value != first->is_value)
+      if (!same_pair(next, first))
         break;
       k++;
     }
@@ -165,6 +222,8 @@ KithPairs *kith_pairs_new(const KithPairing *pairing, const KithContent *content
   p->places = g_array_new(FALSE, FALSE, sizeof(KithPlace));
   p->pairs = g_array_new(FALSE, FALSE, sizeof(KithPair));
   p->hits = g_array_new(FALSE, FALSE, sizeof(KithFrameHit));
+  p->has_places = g_new0(bool, content->n_units + 1);
+  find_ends(p);
   find_families(p);
   for (size_t u = 0; u < content->n_units; u++) {
     add_inside(p, u);
@@ -184,12 +243,16 @@ void kith_pairs_free(KithPairs *p) {
   g_array_free(p->pairs, TRUE);
   g_array_free(p->hits, TRUE);
   g_free(p->unit_hits);
+  g_free(p->has_places);
+  g_free(p->ends);
   g_free(p->family);
   g_free(p->sequence);
   g_free(p->position);
   g_free(p->unit_sequence);
   g_free(p->unit_words);
-  g_strfreev(p->folded);
+  for (size_t i = 0; i < p->content->entities->n_entities; i++)
+    g_free((char *)p->folded[i].at);
+  g_free(p->folded);
   g_free(p);
 }
 
@@ -197,3 +260,8 @@ size_t kith_pairs_count(const KithPairs *p) { return p->pairs->len; }
 const KithPair *kith_pairs_at(const KithPairs *p, size_t index) { return &g_array_index(p->pairs, KithPair, index); }
 const KithPlace *kith_pairs_place(const KithPairs *p, size_t index) { return &g_array_index(p->places, KithPlace, index); }
 const GArray *kith_pairs_frame_hits(const KithPairs *p) { return p->hits; }
+
+const KithFrameHit *kith_pairs_unit_hits(const KithPairs *p, size_t unit, size_t *n) {
+  *n = p->unit_hits[unit + 1] - p->unit_hits[unit];
+  return *n ? &g_array_index(p->hits, KithFrameHit, p->unit_hits[unit]) : NULL;
+}

@@ -44,19 +44,13 @@ size_t kith_pairs_count(const KithPairs *pairs);
 const KithPair *kith_pairs_at(const KithPairs *pairs, size_t index);
 const KithPlace *kith_pairs_place(const KithPairs *pairs, size_t index);
 const GArray *kith_pairs_frame_hits(const KithPairs *pairs); /* KithFrameHit, by unit */
+const KithFrameHit *kith_pairs_unit_hits(const KithPairs *pairs, size_t unit, size_t *n);
 
 /*
  * Features of a pair over all its places, or of one place alone (`place` < its n_places, else SIZE_MAX), and the hits: triggers that count
  * for one column. `hits` is reset.
  */
 void kith_pair_features(const KithPairs *pairs, size_t index, size_t place, KithFeatures *features, GArray *hits);
-
-/* The same of one part alone: what holds of the two wherever they stand, or what their places (`place` as above) say. */
-typedef enum { KITH_PART_PAIR = 1, KITH_PART_PLACES = 2 } KithPairPart;
-void kith_pair_part_features(const KithPairs *pairs, size_t index, KithPairPart part, size_t place, KithFeatures *features, GArray *hits);
-
-/* Keeps each hit (KithHit) once, by column and hash. */
-void kith_unique_hits(GArray *hits);
 
 /* The templates, for ablations and explanations. */
 typedef enum {

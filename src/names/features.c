@@ -102,14 +102,35 @@ static inline void add_row(KithNameSink *sink, uint32_t row) {
     sink->rows[sink->n_rows++] = row;
 }
 
-static inline void feature(KithNameSink *sink, unsigned tag, uint32_t a, uint32_t b, uint32_t c) {
-  if (sink->features) {
-    kith_feature(sink->features, tag, a, b, c);
-    return;
+void kith_name_sink_settle(KithNameSink *sink) {
+  for (size_t i = 0; i < sink->n_pending; i++) {
+    KithNamePending *p = &sink->pending[i];
+    if (p->row == KITH_NO_ROW) {
+      p->row = kith_linear_find(&sink->table, p->hash);
+      if (p->kept)
+        *p->kept = p->row + 2; /* 1: none */
+      if (p->row == KITH_NO_ROW)
+        continue;
+      kith_linear_prefetch_row(&sink->table, p->row);
+    }
+    add_row(sink, p->row);
   }
-  uint32_t row = sink->dropped >> tag & 1 ? KITH_NO_ROW : kith_linear_find(&sink->table, kith_feature_hash(tag, a, b, c));
-  if (row != KITH_NO_ROW)
-    add_row(sink, row);
+  sink->n_pending = 0;
+}
+
+static inline void wait_for(KithNameSink *sink, uint32_t hash, uint32_t row, uint32_t *kept) {
+  if (sink->n_pending == KITH_NAME_PENDING)
+    kith_name_sink_settle(sink);
+  if (row == KITH_NO_ROW)
+    kith_linear_prefetch(&sink->table, hash);
+  sink->pending[sink->n_pending++] = (KithNamePending){hash, row, kept};
+}
+
+static inline void feature(KithNameSink *sink, unsigned tag, uint32_t a, uint32_t b, uint32_t c) {
+  if (sink->features)
+    kith_feature(sink->features, tag, a, b, c);
+  else if (!(sink->dropped >> tag & 1))
+    wait_for(sink, kith_feature_hash(tag, a, b, c), KITH_NO_ROW, NULL);
 }
 
 /* Features of one word in one role. Their rows are looked up once a document. */
@@ -175,12 +196,10 @@ static void word_feature(const View *v, Role role, uint32_t word) {
     return;
   }
   uint32_t *row = &sink->word_rows[(size_t)word * ROLES + role];
-  if (!*row) {
-    uint32_t hash = kith_feature_hash(roles[role].tag, roles[role].key, value_in_role(v, role, word), 0);
-    *row = (sink->dropped >> roles[role].tag & 1 ? KITH_NO_ROW : kith_linear_find(&sink->table, hash)) + 2; /* 1: none */
-  }
   if (*row > 1)
-    add_row(sink, *row - 2);
+    wait_for(sink, 0, *row - 2, NULL);
+  else if (!*row && !(sink->dropped >> roles[role].tag & 1))
+    wait_for(sink, kith_feature_hash(roles[role].tag, roles[role].key, value_in_role(v, role, word), 0), KITH_NO_ROW, row);
 }
 
 static uint32_t word_at(const View *v, size_t i) { return i >= v->start && i < v->end ? v->c->words->of[i] : KITH_WORD_EDGE; }

@@ -37,15 +37,28 @@ void kith_name_context_free(KithNameContext *context);
 /* How many of the document's capitalised words, but for those that open sentences, are listed: 0 (none) to 15 (all). */
 uint32_t kith_name_familiarity(const KithNameContext *context);
 
-/* Where features go: they are noted down or, at once, looked up in a model. */
+#define KITH_NAME_PENDING 128
+
+/* A feature that waits to be looked up: its row, when it is known, else its hash. */
+typedef struct {
+  uint32_t hash, row; /* row: KITH_NO_ROW while it is not known */
+  uint32_t *kept;     /* where its row is kept, + 2 (1: none); NULL: nowhere */
+} KithNamePending;
+
+/* Where features go: they are noted down, or looked up in a model: together, as what a look-up waits for is memory. */
 typedef struct {
   KithFeatures *features; /* NULL: looked up */
   KithLinearTable table;
   uint32_t rows[KITH_NAME_ROWS]; /* of the known ones, in order; what is over is left out */
   size_t n_rows;
+  KithNamePending pending[KITH_NAME_PENDING]; /* in order */
+  size_t n_pending;
   uint32_t *word_rows; /* words × kith_name_roles(), zeroed: rows found so far */
   uint64_t dropped;    /* templates that are not looked up */
 } KithNameSink;
+
+/* Turns what is pending into rows. To be called before the rows are read. */
+void kith_name_sink_settle(KithNameSink *sink);
 
 size_t kith_name_roles(void);
 

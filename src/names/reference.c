@@ -121,6 +121,8 @@ static KithTypeSet person_types(const KithOntology *o) {
 }
 
 void kith_resolve_references(const KithKnowledge *knowledge, const KithSyntax *syntax, const KithEntity *entities, GArray *mentions) {
+  if (!mentions->len) /* nothing to refer to */
+    return;
   g_autofree KithMention *names = g_memdup2(mentions->data, mentions->len * sizeof *names);
   g_autofree size_t *block_names = g_new0(size_t, syntax->document->n_blocks + 1);
   for (size_t i = mentions->len; i-- > 0;)

@@ -33,9 +33,15 @@ static bool open_part(Scorer *s, Part *part, uint64_t key) {
   return true;
 }
 
+/* Adds what the sink has. */
+static void add_sink(Scorer *s, int16_t *sums) {
+  kith_name_sink_settle(&s->sink);
+  kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, sums);
+}
+
 static void close_part(Scorer *s, Part *part) {
   memset(part->sums, 0, sizeof part->sums);
-  kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, part->sums);
+  add_sink(s, part->sums);
 }
 
 static Part *slot_of(Part *parts, uint64_t key) { return &parts[(key * 0x9E3779B97F4A7C15u) >> 56]; }
@@ -115,10 +121,15 @@ static const int16_t *listing_of(Scorer *s, uint64_t listing) {
 
 #define PARTS 9
 
+KITH_FOR_AVX2_TOO
 static void add_parts(FormSums *form, const int16_t *const parts[PARTS]) {
-  for (size_t p = 0; p < PARTS; p++)
-    for (size_t c = 0; parts[p] && c < COLUMNS; c++)
-      form->sums[c] += parts[p][c];
+  for (size_t p = 0; p < PARTS; p++) {
+    const int16_t *part = parts[p];
+    if (!part)
+      continue;
+    for (size_t c = 0; c < COLUMNS; c++)
+      form->sums[c] += part[c];
+  }
 }
 
 G_STATIC_ASSERT(PARTS *KITH_NAME_ROWS * 127 < INT32_MAX / KITH_NAME_POOLED);
@@ -128,7 +139,7 @@ static void add_occurrence(Scorer *s, const KithNameSpan *span, size_t index, Fo
   int16_t own[COLUMNS] = {0};
   s->sink.n_rows = 0;
   kith_name_span(s->context, index, &s->sink);
-  kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, own);
+  add_sink(s, own);
   const int16_t *parts[PARTS] = {
       own,
       start_of(s, span),
@@ -148,7 +159,7 @@ static void write_scores(Scorer *s, const FormSums *form, float *scores) {
   int16_t whole[COLUMNS] = {0};
   s->sink.n_rows = 0;
   kith_name_whole(s->context, form->first, form->count, &s->sink);
-  kith_linear_add_rows(&s->sink.table, s->sink.rows, s->sink.n_rows, whole);
+  add_sink(s, whole);
   for (size_t c = 0; c < COLUMNS; c++)
     scores[c] = ((float)form->sums[c] / (float)form->taken + (float)whole[c]) * s->sink.table.scale;
 }

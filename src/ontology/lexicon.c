@@ -229,6 +229,10 @@ static bool step(const KithLexicon *l, Place *p, uint8_t byte) {
     p->n++;
     return true;
   }
+  if (p->node == l->nodes) { /* the root has a child for most bytes, and a table of them */
+    *p = (Place){&l->nodes[l->root[byte]], 1};
+    return l->root[byte] != 0;
+  }
   const uint8_t *branch = l->branch + p->node->first_child;
   const uint8_t *found = p->node->n_children ? memchr(branch, byte, p->node->n_children) : NULL;
   if (!found)

@@ -5,9 +5,21 @@
 
 #include <string.h>
 
+/* What follows from a token's bytes and kind alone: texts repeat their words. */
+#define KEPT_BYTES 16
+#define KEPT_TOKENS 1024 /* a power of two */
+
+typedef struct {
+  uint64_t bytes[KEPT_BYTES / 8]; /* zeros behind the text */
+  uint32_t word, lemma;
+  uint8_t n; /* 0: free */
+  uint8_t asked, kind, flags, inflection;
+} Kept;
+
 typedef struct {
   KithSyntax *syntax;
   const KithLemmas *lemmas;
+  Kept *kept;                /* KEPT_TOKENS, each where the hash of its bytes points */
   GHashTable *abbreviations; /* word hashes */
   GArray *tokens, *sentences;
 } Builder;
@@ -106,17 +118,48 @@ static void set_word(Builder *b, KithToken *token, const char *at, size_t n) {
   token->inflection = (uint8_t)inflection;
 }
 
+/* Kind, shape, word and lemma of a token. */
+static void describe(Builder *b, KithToken *token, const char *p, const char *end) {
+  if (token->kind == KITH_TOKEN_WORD) {
+    Shape s = shape_of(p, end);
+    token->flags |= (uint8_t)((s.capital ? KITH_TOKEN_CAPITAL : 0) | (s.all_capitals ? KITH_TOKEN_ALL_CAPITALS : 0) |
+                              (s.mixed ? KITH_TOKEN_MIXED : 0) | (s.digit ? KITH_TOKEN_DIGIT : 0));
+    if (!s.letter)
+      token->kind = KITH_TOKEN_NUMBER;
+  }
+  set_word(b, token, p, (size_t)(end - p));
+}
+
+static Kept *kept_at(Builder *b, const uint64_t bytes[KEPT_BYTES / 8]) {
+  uint64_t h = (bytes[0] * 0x9E3779B97F4A7C15u ^ bytes[1]) * 0xD6E8FEB86659FD93u;
+  return &b->kept[(h >> 40) & (KEPT_TOKENS - 1)];
+}
+
+/* The same by what is kept of an equal one. */
+static void describe_short(Builder *b, KithToken *token, const char *p, const char *end) {
+  uint64_t bytes[KEPT_BYTES / 8] = {0};
+  size_t n = (size_t)(end - p);
+  memcpy(bytes, p, n);
+  Kept *kept = kept_at(b, bytes);
+  if (kept->n != n || kept->asked != token->kind || kept->bytes[0] != bytes[0] || kept->bytes[1] != bytes[1]) {
+    KithToken own = {.kind = token->kind};
+    describe(b, &own, p, end);
+    *kept = (Kept){{bytes[0], bytes[1]}, own.word, own.lemma, (uint8_t)n, token->kind, own.kind, own.flags, own.inflection};
+  }
+  token->kind = kept->kind;
+  token->flags |= kept->flags;
+  token->word = kept->word;
+  token->lemma = kept->lemma;
+  token->inflection = kept->inflection;
+}
+
 static void add_token(Builder *b, const char *base, const char *p, const char *end, KithTokenKind kind, bool glued, bool possessive) {
   KithToken token = {.start = (uint32_t)(p - base), .end = (uint32_t)(end - base), .kind = (uint8_t)kind, .first = *p};
   token.flags = (uint8_t)((glued ? KITH_TOKEN_GLUED : 0) | (possessive ? KITH_TOKEN_POSSESSIVE : 0));
-  if (kind == KITH_TOKEN_WORD) {
-    Shape s = shape_of(p, end);
-    token.flags |= (uint8_t)((s.capital ? KITH_TOKEN_CAPITAL : 0) | (s.all_capitals ? KITH_TOKEN_ALL_CAPITALS : 0) |
-                             (s.mixed ? KITH_TOKEN_MIXED : 0) | (s.digit ? KITH_TOKEN_DIGIT : 0));
-    if (!s.letter)
-      token.kind = KITH_TOKEN_NUMBER;
-  }
-  set_word(b, &token, p, (size_t)(end - p));
+  if (end - p <= KEPT_BYTES)
+    describe_short(b, &token, p, end);
+  else
+    describe(b, &token, p, end);
   g_array_append_val(b->tokens, token);
 }
 
@@ -303,7 +346,12 @@ static void read_block(Builder *b, size_t i) {
 KithSyntax *kith_syntax_new(const KithDocument *document, const KithLemmas *lemmas, const KithCue *abbreviations) {
   KithSyntax *syntax = g_new0(KithSyntax, 1);
   syntax->document = document;
-  Builder b = {syntax, lemmas, g_hash_table_new(NULL, NULL), g_array_new(FALSE, FALSE, sizeof(KithToken)),
+  g_autofree Kept *kept = g_new0(Kept, KEPT_TOKENS);
+  Builder b = {syntax,
+               lemmas,
+               kept,
+               g_hash_table_new(NULL, NULL),
+               g_array_sized_new(FALSE, FALSE, sizeof(KithToken), 1024),
                g_array_new(FALSE, FALSE, sizeof(KithSentence))};
   for (size_t i = 0; abbreviations && i < abbreviations->n_phrases; i++)
     g_hash_table_add(b.abbreviations, GUINT_TO_POINTER(kith_word_hash(kith_str(abbreviations->phrases[i]))));
