@@ -403,7 +403,7 @@ static KithStatus read_documents(const KithTraining *t, GPtrArray *extractors, G
     if (gold->is_passage)
       continue;
     Reading *given = NULL;
-    g_autofree char *folder = kith_training_folder(t, t->folds ? gold->group : KITH_ALL_FOLDS, err);
+    g_autofree char *folder = kith_training_folder(t, gold->group < t->folds ? gold->group : KITH_ALL_FOLDS, err);
     KITH_TRY(reading_given(t, gold, folder, &given, err));
     g_ptr_array_add(readings, given);
   }
