@@ -33,6 +33,9 @@ typedef struct {
 /* How long one value holds: different ones in different periods are a history, in the same one a conflict. */
 typedef enum { KITH_EVER, KITH_PER_YEAR, KITH_PER_QUARTER, KITH_PER_MONTH, KITH_PER_DAY } KithPer;
 
+/* Whose name tells a relation by beginning with the other's: "Meridian X2" with the maker Meridian, "EU AI Office" with the EU. */
+typedef enum { KITH_IN_NO_NAME, KITH_IN_NAME_OF_SUBJECT, KITH_IN_NAME_OF_OBJECT } KithInName;
+
 typedef struct {
   const char *name;
   const char *meaning;
@@ -46,7 +49,9 @@ typedef struct {
   bool settled;             /* seldom disputed: a denial in its sentence is a soft conflict */
   bool same_type;           /* subject and object must share a type (variant_of) */
   bool by_name;             /* told by names alone: subject's name is the object's name plus something (variant_of) */
-  const char *const *words; /* trigger words by lemma */
+  KithInName in_name;
+  KithTypeSet in_name_types; /* of the one whose name it is; all where none are said */
+  const char *const *words;  /* trigger words by lemma */
   size_t n_words;
   const char *const *labels; /* labels of lines, table headers and headings ("hq", "customers"), in lower case */
   size_t n_labels;

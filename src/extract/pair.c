@@ -1,7 +1,6 @@
 #include "extract/pair.h"
 
 #include "base/limits.h"
-#include "base/text.h"
 #include "extract/pair_private.h"
 
 #include <stdlib.h>
@@ -114,40 +113,16 @@ static int compare_places(const void *a, const void *b) {
   return compare_numbers((uint64_t)x->subject_item << 32 | x->object_item, (uint64_t)y->subject_item << 32 | y->object_item);
 }
 
-static KithStr folded_label(const KithEntity *e) {
-  char *folded = kith_fold(e->label, strlen(e->label));
-  return (KithStr){folded, strlen(folded)};
-}
-
-/* The nearest family that a thing's name extends: same type, the longest label (or form) that begins it. */
-static void find_families(KithPairs *p) {
-  const KithEntities *e = p->content->entities;
-  p->family = g_new(size_t, e->n_entities + 1);
-  p->folded = g_new0(KithStr, e->n_entities + 1);
-  for (size_t i = 0; i < e->n_entities; i++)
-    p->folded[i] = folded_label(&e->entities[i]);
-  for (size_t i = 0; i < e->n_entities; i++) {
-    p->family[i] = KITH_NONE;
-    size_t best = 0;
-    for (size_t k = 0; k < e->n_entities; k++) {
-      if (i == k || !(e->entities[i].types & e->entities[k].types))
-        continue;
-      KithStr x = p->folded[i], y = p->folded[k];
-      bool named = e->entities[i].family != KITH_NONE && e->entities[i].family == e->entities[k].name;
-      bool extends = y.n >= 2 && x.n > y.n && memcmp(x.at, y.at, y.n) == 0;
-      size_t score = extends ? y.n + 1 : named ? 1 : 0;
-      if (score > best)
-        best = score, p->family[i] = k;
-    }
-  }
-}
-
 /* Pairs by name alone, wherever the two stand. */
 static void add_by_name(KithPairs *p) {
   const KithEntities *e = p->content->entities;
   for (size_t i = 0; i < e->n_entities; i++)
     if (p->family[i] != KITH_NONE)
       add_place(p, (KithPlace){(uint32_t)i, (uint32_t)p->family[i], UINT32_MAX, UINT32_MAX, UINT32_MAX, 0, false});
+  for (guint i = 0; i < p->in_names->len; i++) {
+    const KithInNamePair *pair = &g_array_index(p->in_names, KithInNamePair, i);
+    add_place(p, (KithPlace){pair->subject, pair->object, UINT32_MAX, UINT32_MAX, UINT32_MAX, 0, false});
+  }
 }
 
 /* One pass of sorting: `order_of` gives a number below `n_orders`; places of the same number stay as they were. */
@@ -224,7 +199,7 @@ KithPairs *kith_pairs_new(const KithPairing *pairing, const KithContent *content
   p->hits = g_array_new(FALSE, FALSE, sizeof(KithFrameHit));
   p->has_places = g_new0(bool, content->n_units + 1);
   find_ends(p);
-  find_families(p);
+  kith_pairs_read_names(p);
   for (size_t u = 0; u < content->n_units; u++) {
     add_inside(p, u);
     add_over(p, u);
@@ -253,6 +228,7 @@ void kith_pairs_free(KithPairs *p) {
   for (size_t i = 0; i < p->content->entities->n_entities; i++)
     g_free((char *)p->folded[i].at);
   g_free(p->folded);
+  g_array_free(p->in_names, TRUE);
   g_free(p);
 }
 

@@ -46,6 +46,9 @@ const KithPlace *kith_pairs_place(const KithPairs *pairs, size_t index);
 const GArray *kith_pairs_frame_hits(const KithPairs *pairs); /* KithFrameHit, by unit */
 const KithFrameHit *kith_pairs_unit_hits(const KithPairs *pairs, size_t unit, size_t *n);
 
+/* Relations that the names of the pair tell, as a bit each: one of them begins with the other (in_name of the ontology). */
+uint32_t kith_pairs_told_by_names(const KithPairs *pairs, const KithPair *pair);
+
 /*
  * Features of a pair over all its places, or of one place alone (`place` < its n_places, else SIZE_MAX), and the hits: triggers that count
  * for one column. `hits` is reset.

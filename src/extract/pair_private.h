@@ -34,6 +34,11 @@ typedef struct {
   uint32_t domain, range; /* of relations */
 } KithEnd;
 
+/* Two things of which one is in the other's name, and the relations that this tells. */
+typedef struct {
+  uint32_t subject, object, relations;
+} KithInNamePair;
+
 struct KithPairs {
   const KithPairing *pairing;
   const KithContent *content;
@@ -48,9 +53,13 @@ struct KithPairs {
   uint32_t *position;    /* item → its step */
   KithUnitWords *unit_words;
   KithStr *folded; /* entity → its folded label, 0 behind it */
+  GArray *in_names; /* KithInNamePair, sorted */
 };
 
 void kith_pairs_index_units(KithPairs *pairs);
+
+/* Sets `family`, `folded` and `in_names`. */
+void kith_pairs_read_names(KithPairs *pairs);
 
 /* Hashes of a phrase's lower-case words, 0 behind the last. */
 void kith_phrase_words(KithStr phrase, uint32_t words[KITH_PHRASE_WORDS]);

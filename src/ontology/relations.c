@@ -6,8 +6,8 @@
 typedef struct {
   KithRelation relation;
   KithWords words, labels, inverse_labels;
-  const char *one_per, *supersedes;
-  const KithYamlNode *domain, *range, *same_by;
+  const char *one_per, *supersedes, *in_name;
+  const KithYamlNode *domain, *range, *same_by, *in_name_types;
 } RawRelation;
 
 static const KithShapeKey keys[] = {
@@ -24,6 +24,8 @@ static const KithShapeKey keys[] = {
     {"same_by", KITH_SHAPE_NODE, false, offsetof(RawRelation, same_by)},
     {"same_type", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.same_type)},
     {"by_name", KITH_SHAPE_FLAG, false, offsetof(RawRelation, relation.by_name)},
+    {"in_name", KITH_SHAPE_TEXT, false, offsetof(RawRelation, in_name)},
+    {"in_name_types", KITH_SHAPE_NODE, false, offsetof(RawRelation, in_name_types)},
     {"words", KITH_SHAPE_WORDS, false, offsetof(RawRelation, words)},
     {"labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, labels)},
     {"inverse_labels", KITH_SHAPE_WORDS, false, offsetof(RawRelation, inverse_labels)},
@@ -52,6 +54,21 @@ static void read_conflict_keys(KithReading *r, const KithYamlNode *node, const R
   relation->supersedes = raw->supersedes && kith_supersedes_read(r, kith_yaml_get(node, "supersedes"));
 }
 
+static void read_in_name(KithReading *r, const KithYamlNode *node, const RawRelation *raw, KithRelation *relation) {
+  static const char *const ends[] = {"subject", "object"};
+  if (raw->in_name_types && !raw->in_name)
+    kith_fault(r, raw->in_name_types, "\"in_name_types\" without \"in_name\"; add \"in_name: object\" or \"subject\", or drop it");
+  if (!raw->in_name)
+    return;
+  relation->in_name = strcmp(raw->in_name, ends[0]) == 0   ? KITH_IN_NAME_OF_SUBJECT
+                      : strcmp(raw->in_name, ends[1]) == 0 ? KITH_IN_NAME_OF_OBJECT
+                                                           : KITH_IN_NO_NAME;
+  if (!relation->in_name)
+    kith_fault_unknown(r, kith_yaml_get(node, "in_name"), "end", raw->in_name, ends, G_N_ELEMENTS(ends));
+  KithTypeSet all = relation->in_name == KITH_IN_NAME_OF_SUBJECT ? relation->domain : relation->range;
+  relation->in_name_types = raw->in_name_types ? kith_types_read(r, raw->in_name_types, "\"in_name_types\"") : all;
+}
+
 static bool is_known(KithReading *r, const KithYamlNode *node, const GArray *relations, const char *name) {
   for (guint i = 0; i < relations->len; i++) {
     if (strcmp(g_array_index(relations, KithRelation, i).name, name) != 0)
@@ -75,6 +92,7 @@ static void read_relation(KithReading *r, const KithYamlNode *node, GArray *rela
   relation->inverse_labels = raw.inverse_labels.at, relation->n_inverse_labels = raw.inverse_labels.n;
   check_sets(r, node, relation);
   read_conflict_keys(r, node, &raw, relation);
+  read_in_name(r, node, &raw, relation);
   if (relations->len == KITH_LIMIT_RELATIONS)
     kith_fault(r, node, "more than %d relations; drop \"%s\" and those after it", KITH_LIMIT_RELATIONS, relation->name);
   if (relations->len < KITH_LIMIT_RELATIONS)
