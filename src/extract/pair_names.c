@@ -50,10 +50,22 @@ static bool begins(const char *form, const char *with) {
   return false;
 }
 
+/* "Administration of Ruritania". */
+static bool ends_of(const char *form, const char *with) {
+  static const char *const joints[] = {" of ", " of the "};
+  if (strlen(with) < SHORTEST || !g_str_has_suffix(form, with))
+    return false;
+  g_autofree char *before = g_strndup(form, strlen(form) - strlen(with));
+  for (size_t i = 0; i < G_N_ELEMENTS(joints); i++)
+    if (g_str_has_suffix(before, joints[i]))
+      return true;
+  return false;
+}
+
 static bool is_in_name(const KithEntity *inner, const KithEntity *outer) {
   for (size_t i = 0; i < outer->n_forms; i++)
     for (size_t k = 0; k < inner->n_forms; k++)
-      if (begins(outer->forms[i], inner->forms[k]))
+      if (begins(outer->forms[i], inner->forms[k]) || ends_of(outer->forms[i], inner->forms[k]))
         return true;
   return false;
 }
