@@ -1,10 +1,11 @@
 /*
  * kith-train: fits the models of an ontology on annotated documents. Deterministic: the same documents give the same bytes.
  *
- *   kith-train names|names-new|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR]
+ *   kith-train names|names-new|relations|report GOLD [--ontology DIR] [--models DIR] [--corpus DIR]
  *              [--annotated DIR --archive DIR] [--folds N] [--without TEMPLATE]
  *
- * "names" fits both models of names, "names-new" the second alone, "relations" those of relations and of values. With --folds N, it also writes N models that have not seen the documents of their fold: MODELS/fold-0 …
+ * "names" fits both models of names, "names-new" the second alone, "relations" those of relations and of values; "report" prints what
+ * the folds' models of relations find. With --folds N, it also writes N models that have not seen the documents of their fold: MODELS/fold-0 …
  */
 #include "training.h"
 
@@ -15,7 +16,8 @@
 #include <string.h>
 
 static int usage(void) {
-  fputs("usage: kith-train names|names-new|relations GOLD [--ontology DIR] [--models DIR] [--corpus DIR] [--annotated DIR --archive DIR]\n"
+  fputs("usage: kith-train names|names-new|relations|report GOLD [--ontology DIR] [--models DIR] [--corpus DIR] [--annotated DIR --archive "
+        "DIR]\n"
         "                  [--folds N] [--without N]\n",
         stderr);
   return 2;
@@ -75,6 +77,7 @@ int main(int argc, char **argv) {
     status = strcmp(what, "names") == 0       ? kith_train_names(&t, 0, &err)
              : strcmp(what, "names-new") == 0 ? kith_train_names(&t, 1, &err)
              : strcmp(what, "relations") == 0 ? kith_train_relations(&t, &err)
+             : strcmp(what, "report") == 0    ? kith_report_relations(&t, &err)
                                               : KITH_NOT_FOUND;
   if (status == KITH_NOT_FOUND && !*err.message) /* no such part */
     return usage();

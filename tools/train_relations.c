@@ -425,3 +425,57 @@ KithStatus kith_train_relations(const KithTraining *t, KithError *err) {
   g_ptr_array_set_size(readings, 0);
   return status;
 }
+
+/* --- what the folds' models find, without training --- */
+
+static void free_scores(GArray *scored) {
+  for (guint i = 0; i < scored->len; i++)
+    g_array_free(g_array_index(scored, Scored, i).scores, TRUE);
+  g_array_set_size(scored, 0);
+}
+
+/* The thresholds are the same in all folds' models. */
+static KithStatus thresholds_of_folds(const KithTraining *t, KithThresholds *out, KithError *err) {
+  g_autofree char *folder = kith_training_folder(t, 0, err);
+  g_autoptr(KithKnowledge) k = NULL;
+  KITH_TRY(kith_knowledge_new(t->ontology, folder, &k, err));
+  *out = kith_thresholds_of(k->relations);
+  return KITH_OK;
+}
+
+/* F1 when the features of one template count for nothing: what the models lean on, which is not what they would do without it. */
+static KithStatus report_templates(const KithTraining *t, const GPtrArray *readings, const KithThresholds *th, KithError *err) {
+  g_autoptr(GArray) scored = g_array_new(FALSE, FALSE, sizeof(Scored));
+  for (size_t template = 0; template <KITH_PAIR_TEMPLATES; template ++) {
+    KithTraining without = *t;
+    without.dropped = (uint64_t)1 << template;
+    KITH_TRY(score_folds(&without, readings, false, scored, err));
+    g_autofree char *name = g_strdup_printf("without %s", kith_pair_template_name((KithPairTemplate) template));
+    kith_tally_print(name, tally_relations(scored, true, th));
+    free_scores(scored);
+  }
+  return KITH_OK;
+}
+
+static KithStatus report(const KithTraining *t, const GPtrArray *readings, KithError *err) {
+  KithThresholds th;
+  g_autoptr(GArray) scored = g_array_new(FALSE, FALSE, sizeof(Scored));
+  KITH_TRY(thresholds_of_folds(t, &th, err));
+  KITH_TRY(score_folds(t, readings, false, scored, err));
+  report_relations(t->ontology, scored, &th);
+  report_kinds(scored, &th);
+  free_scores(scored);
+  return report_templates(t, readings, &th, err);
+}
+
+KithStatus kith_report_relations(const KithTraining *t, KithError *err) {
+  g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func(free_reading);
+  g_autoptr(GPtrArray) extractors = g_ptr_array_new_with_free_func((GDestroyNotify)kith_extractor_free);
+  KithStatus status = read_documents(t, extractors, readings, err);
+  report_ceiling(readings, false);
+  report_ceiling(readings, true);
+  if (status == KITH_OK)
+    status = report(t, readings, err);
+  g_ptr_array_set_size(readings, 0);
+  return status;
+}

@@ -15,6 +15,8 @@ typedef struct {
 
 KithStatus kith_train_names(const KithTraining *training, size_t first, KithError *err); /* the models from `first` on */
 KithStatus kith_train_relations(const KithTraining *training, KithError *err);
+/* Prints what the models of the folds, which are there, find in the documents that they have not seen. */
+KithStatus kith_report_relations(const KithTraining *training, KithError *err);
 
 /* MODELS, or MODELS/fold-N for a fold; the folder is made. */
 char *kith_training_folder(const KithTraining *training, uint32_t fold, KithError *err);
