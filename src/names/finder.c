@@ -299,6 +299,30 @@ static bool is_no_name(const KithKnowledge *k, const KithNameForm *form) {
   return form->name == KITH_NONE && form->family == KITH_NONE && g_hash_table_contains(k->no_names, form->folded);
 }
 
+/* Spans are sorted by first token: whether a listed one begins at `first` and ends at `end`. */
+static bool is_listed_span(const KithFound *found, size_t after, size_t first, size_t end) {
+  for (size_t i = after; i < found->spans->len; i++) {
+    const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, i);
+    if (s->first > first)
+      return false;
+    if (s->first == first && s->end == end && g_array_index(found->forms, KithNameForm, s->form).name != KITH_NONE)
+      return true;
+  }
+  return false;
+}
+
+/* "Finances Ada Lovelace" in a headline: a common word with the capital that all words have there, before a name that is listed. */
+static bool begins_with_verb(const KithKnowledge *k, const KithSyntax *syntax, const KithFound *found, size_t index) {
+  const KithNameSpan *s = &g_array_index(found->spans, KithNameSpan, index);
+  const KithNameForm *form = &g_array_index(found->forms, KithNameForm, s->form);
+  const KithToken *t = &syntax->tokens[s->first];
+  if (s->end - s->first < 2 || form->name != KITH_NONE || form->family != KITH_NONE ||
+      !kith_is_headline(syntax, &syntax->sentences[s->sentence]))
+    return false;
+  bool is_common = (kith_word_info(k, t->word).classes | kith_word_info(k, t->lemma).classes) & KITH_WORD_COMMON;
+  return is_common && is_listed_span(found, index, s->first + 1, s->end);
+}
+
 /* Takes spans by falling probability where nothing taken overlaps. */
 static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithFound *found, float threshold) {
   g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
@@ -309,7 +333,8 @@ static void choose_spans(const KithKnowledge *k, const KithSyntax *syntax, KithF
     bool is_ambiguous = s->kinds & KITH_SPAN_AMBIGUOUS || (!(s->kinds & KITH_SPAN_LISTED) && form->kinds & KITH_SPAN_AMBIGUOUS);
     bool refused = (is_ambiguous && !(form->kinds & KITH_SPAN_CONDITION)) || is_generic(k, syntax, s, form);
     refused = refused || (form->openings == form->count && form->probability < threshold + OPENING_MARGIN);
-    refused = refused || (form->probability >= threshold && (is_no_name(k, form) || is_opening_word(k, syntax, s, form)));
+    refused = refused || (form->probability >= threshold &&
+                          (is_no_name(k, form) || is_opening_word(k, syntax, s, form) || begins_with_verb(k, syntax, found, i)));
     Ranked r = {rank_of(form->probability, s->end - s->first), s->end - s->first, i};
     if (form->probability >= threshold && !refused)
       g_array_append_val(ranked, r);
