@@ -1,0 +1,159 @@
+#include "extract/event_private.h"
+
+#include "base/wordmap.h"
+#include "ontology/cue.h"
+
+#include <string.h>
+
+/* Hashes of the first words of a cue's phrases. */
+static KithWordMap first_words(const KithCue *cue) {
+  KithWordMap words = {0};
+  for (size_t i = 0; i < cue->n_phrases; i++)
+    kith_wordmap_put(&words, kith_word_hash((KithStr){cue->phrases[i], strcspn(cue->phrases[i], " ")}), 1);
+  return words;
+}
+
+/* First token of one of the cue's phrases in the unit, or KITH_NONE. */
+static size_t cue_token(const KithEventReader *r, const KithUnit *u, const KithCue *cue, const KithWordMap *words) {
+  for (size_t t = u->first; t < u->end; t++) {
+    if (kith_wordmap_get(words, r->content->syntax->tokens[t].word) == KITH_WORDMAP_NONE)
+      continue;
+    g_autofree char *rest = kith_event_lower(r, t, MIN(t + 5, u->end));
+    for (size_t i = 0; i < cue->n_phrases; i++) {
+      size_t n = strlen(cue->phrases[i]);
+      if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_event_is_word_char(rest[n]) && rest[n] != '-') /* no "IPO-ready" */
+        return t;
+    }
+  }
+  return KITH_NONE;
+}
+
+static bool may_receive(const KithEventReader *r, size_t entity) {
+  return (r->recipients & r->content->entities->entities[entity].types) != 0;
+}
+
+/* The thing that a row is about: what its first cell names. */
+static size_t row_subject(const KithEventReader *r, const KithUnit *u) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value && item->cell == 0 && may_receive(r, item->index))
+      return item->index;
+  }
+  return KITH_NONE;
+}
+
+/* What stands over a unit: the page's thing for rows and labelled lines, the first of the block for sentences. */
+static size_t recipient_over(const KithEventReader *r, const KithUnit *u) {
+  bool labelled = u->is_row || u->label_end > u->first;
+  uint32_t roles = labelled ? KITH_OVER_TOPIC | KITH_OVER_HEADING_ONLY : KITH_OVER_OPENING;
+  for (size_t c = u->first_context; c < u->first_context + u->n_contexts; c++) {
+    const KithContext *over = &r->content->contexts[c];
+    if (over->roles & roles && may_receive(r, over->entity))
+      return over->entity;
+  }
+  return KITH_NONE;
+}
+
+/* Item of the thing nearest before the token, or KITH_NONE. */
+static size_t item_before(const KithEventReader *r, const KithUnit *u, size_t token) {
+  size_t best = KITH_NONE;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value && may_receive(r, item->index) && item->end <= token && token - item->end <= 14)
+      best = i;
+  }
+  return best;
+}
+
+static bool has_event(const KithEventReader *r, size_t recipient, const char *kind) {
+  for (guint i = 0; i < r->events->len; i++) {
+    const KithEvent *e = &g_array_index(r->events, KithEvent, i);
+    if (e->recipient == recipient && g_strcmp0(e->kind, kind) == 0)
+      return true;
+  }
+  return false;
+}
+
+static void add_bare(KithEventReader *r, size_t unit, size_t recipient, const char *kind) {
+  const KithUnit *u = &r->content->units[unit];
+  if (recipient == KITH_NONE || has_event(r, recipient, kind))
+    return;
+  size_t status = kith_status_of(r->voices, r->content, u, u->first, u->end, KITH_NONE);
+  KithEvent *e = kith_event_new(r, recipient, unit);
+  e->probability = 0.6f;
+  e->kind = kind;
+  e->status = r->content->knowledge->ontology->statuses[status];
+}
+
+/* "OpenAI and Anthropic both plan to go public": whoever is named right before another of the list. */
+static void add_listed(KithEventReader *r, size_t unit, size_t item, const char *kind) {
+  const KithUnit *u = &r->content->units[unit];
+  const KithItem *items = r->content->items;
+  add_bare(r, unit, items[item].index, kind);
+  while (item > u->first_item && !items[item - 1].is_value && may_receive(r, items[item - 1].index) &&
+         kith_event_is_list(r, items[item - 1].end, items[item].first)) {
+    item--;
+    add_bare(r, unit, items[item].index, kind);
+  }
+}
+
+/* The cell under a header that names the kind says whether (or when) it was. */
+static bool is_told_by_column(const KithEventReader *r, const KithUnit *u, const KithCue *cue) {
+  const KithBlock *block = &r->content->document->blocks[u->block];
+  for (size_t cell = 1; u->is_row && cell < block->n_cells; cell++) {
+    g_autofree char *header = kith_event_lower_span(r, kith_unit_header(r->content, u, cell));
+    g_autofree char *text = kith_event_lower_span(r, r->content->document->cells[block->first_cell + cell]);
+    for (size_t k = 0; k < cue->n_phrases; k++)
+      if (strcmp(header, cue->phrases[k]) == 0)
+        return *g_strstrip(text) && !kith_event_is_of(r, "empty_cells", text);
+  }
+  return false;
+}
+
+static void add_bare_of(KithEventReader *r, size_t unit, const KithCue *cue, const KithWordMap *words, const char *kind) {
+  const KithUnit *u = &r->content->units[unit];
+  if (is_told_by_column(r, u, cue)) {
+    add_bare(r, unit, row_subject(r, u), kind);
+    return;
+  }
+  size_t token = cue_token(r, u, cue, words);
+  if (token == KITH_NONE)
+    return;
+  size_t item = u->is_row ? KITH_NONE : item_before(r, u, token), row = u->is_row ? row_subject(r, u) : KITH_NONE;
+  if (item != KITH_NONE)
+    add_listed(r, unit, item, kind);
+  else
+    add_bare(r, unit, row != KITH_NONE ? row : recipient_over(r, u), kind);
+}
+
+/* Kinds that count without any money: a listing is one. Run when the kinds of the others are settled. */
+void kith_event_bare(KithEventReader *r) {
+  const KithCue *kinds = kith_ontology_cue(r->content->knowledge->ontology, "bare_events");
+  for (size_t k = 0; kinds && k < kinds->n_phrases; k++) {
+    const KithCue *cue = kith_event_kind_cue(r, kinds->phrases[k]);
+    KithWordMap words = cue ? first_words(cue) : (KithWordMap){0};
+    for (size_t i = 0; cue && i < r->content->n_units; i++)
+      add_bare_of(r, i, cue, &words, kinds->phrases[k]);
+    kith_wordmap_clear(&words);
+  }
+}
+
+/* "startups raised $16.2B": money of an aggregate that no decision gave to anybody. */
+void kith_event_aggregates(KithEventReader *r) {
+  const char *kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
+  const KithCue *cue = kind ? kith_event_kind_cue(r, kind) : NULL;
+  KithWordMap words = cue ? first_words(cue) : (KithWordMap){0};
+  for (size_t i = 0; cue && i < r->content->n_units; i++) {
+    const KithUnit *u = &r->content->units[i];
+    size_t money = KITH_NONE;
+    for (size_t k = u->first_item; k < u->first_item + u->n_items && money == KITH_NONE; k++)
+      if (r->content->items[k].is_value && r->content->values[r->content->items[k].index].kind == KITH_VALUE_MONEY)
+        money = r->content->items[k].index;
+    if (money == KITH_NONE || r->taken[money] || cue_token(r, u, cue, &words) == KITH_NONE)
+      continue;
+    KithEvent *e = kith_event_new(r, KITH_NONE, i);
+    e->amount = money;
+    e->probability = 0.5f;
+  }
+  kith_wordmap_clear(&words);
+}
