@@ -14,21 +14,6 @@ static char *unit_and_labels(const KithEventReader *r, const KithUnit *u) {
   return g_strconcat(text, " \n ", above, NULL);
 }
 
-static size_t unit_of_pair(const KithEventReader *r, size_t pair_index) {
-  const KithPair *pair = kith_pairs_at(r->pairs, pair_index);
-  for (size_t i = 0; i < pair->n_places; i++) {
-    const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
-    if (p->unit != UINT32_MAX)
-      return p->unit;
-  }
-  return KITH_NONE;
-}
-
-bool kith_event_same_money(const KithEventReader *r, size_t a, size_t b) {
-  const KithValue *x = &r->content->values[a], *y = &r->content->values[b];
-  return a == b || (fabs(x->number - y->number) <= 1e-6 * fabs(x->number) && g_strcmp0(x->currency, y->currency) == 0);
-}
-
 static bool is_heading(const KithEventReader *r, size_t unit) {
   return r->content->document->blocks[r->content->units[unit].block].kind == KITH_BLOCK_HEADING;
 }
@@ -51,6 +36,16 @@ KithEvent *kith_event_new(KithEventReader *r, size_t recipient, size_t unit) {
   kith_event_tell(r, &e, unit);
   g_array_append_val(r->events, e);
   return &g_array_index(r->events, KithEvent, r->events->len - 1);
+}
+
+/* An event that another has taken in; those behind it, and their backers, move up. */
+void kith_event_drop(KithEventReader *r, size_t index) {
+  g_array_remove_index(r->events, (guint)index);
+  for (guint i = 0; i < r->backers->len; i++) {
+    KithEventBacker *b = &g_array_index(r->backers, KithEventBacker, i);
+    if (b->event > index)
+      b->event--;
+  }
 }
 
 /* Rows of a table stand beside one another without telling of one another. */
@@ -99,44 +94,6 @@ bool kith_event_is_total(const KithEventReader *r, size_t unit) {
   return kith_event_is_of(r, "total_labels", label) && !kith_event_is_of(r, "bare_events", kith_event_kind_in(r, above));
 }
 
-/*
- * The event of this recipient that the money belongs to: one with the same money wherever it is told, else one told in the same unit or
- * near it in the same block that lacks such money, else a new one.
- */
-static KithEvent *event_for(KithEventReader *r, size_t recipient, size_t unit, size_t money, bool is_valuation) {
-  KithEvent *near = NULL;
-  bool total = kith_event_is_total(r, unit);
-  for (guint i = 0; i < r->events->len; i++) {
-    KithEvent *e = &g_array_index(r->events, KithEvent, i);
-    size_t has = is_valuation ? e->valuation : e->amount;
-    if (e->recipient != recipient || kith_event_is_total(r, e->unit) != total)
-      continue;
-    if (has != KITH_NONE && kith_event_same_money(r, has, money)) {
-      kith_event_tell(r, e, unit);
-      return e;
-    }
-    if (has == KITH_NONE && kith_event_is_told_near(r, e, unit))
-      near = e;
-  }
-  if (!near)
-    return kith_event_new(r, recipient, unit);
-  kith_event_tell(r, near, unit);
-  return near;
-}
-
-static void add_money(KithEventReader *r, const KithDecision *d, bool valuation) {
-  size_t unit = unit_of_pair(r, d->pair);
-  const KithPair *pair = kith_pairs_at(r->pairs, d->pair);
-  if (unit == KITH_NONE)
-    return;
-  KithEvent *e = event_for(r, pair->subject, unit, pair->object, valuation);
-  if (valuation)
-    e->valuation = pair->object;
-  else
-    e->amount = pair->object;
-  e->probability = MAX(e->probability, d->probability);
-}
-
 static void settle_kinds(KithEventReader *r) {
   const char *fallback = kith_event_default_kind(r), *bought = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "bought"),
              *aggregate = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
@@ -146,8 +103,9 @@ static void settle_kinds(KithEventReader *r) {
     g_autofree char *text = unit_and_labels(r, u);
     const char *kind = kith_event_kind_in(r, text);
     e->kind = kind ? kind : fallback;
-    if (aggregate && kith_event_is_total(r, e->unit))
-      e->kind = aggregate;
+    for (size_t k = 0; aggregate && k < e->n_told && !e->round; k++)
+      if (kith_event_is_total(r, e->told[k]))
+        e->kind = aggregate;
     if (e->buyer != KITH_NONE && bought && !kith_event_is_of(r, KITH_EVENT_BOUGHT, e->kind))
       e->kind = bought;
     if (!e->status) {
@@ -176,9 +134,10 @@ static void read_events(KithEventReader *r, const GArray *values) {
     const KithDecision *d = &g_array_index(values, KithDecision, i);
     size_t value = kith_pairs_at(r->pairs, d->pair)->object;
     if (d->column >= n_attributes && !(r->taken[value] & KITH_EVENT_LAID_OUT))
-      add_money(r, d, d->column == n_attributes + 1);
+      kith_event_add_money(r, d, d->column == n_attributes + 1);
     r->taken[value] |= d->column >= n_attributes ? KITH_EVENT_MONEY : KITH_EVENT_ATTRIBUTE;
   }
+  kith_event_merge(r);
   kith_event_purchases(r);
   kith_event_aggregates(r);
   settle_kinds(r);

@@ -19,6 +19,7 @@ typedef struct {
   size_t amount, valuation; /* values, or KITH_NONE */
   const char *kind;
   const char *round; /* phrase of the set "rounds"; NULL: none is told */
+  bool is_laid_out;  /* by the row of a table, which says all that is to be said */
   const char *status;
   float probability;
   size_t buyer; /* of an acquisition; KITH_NONE: none */
@@ -64,7 +65,7 @@ bool kith_event_is_of(const KithEventReader *reader, const char *cue, const char
 KithEvent *kith_event_at(const KithEventReader *reader, size_t index);
 KithEvent *kith_event_new(KithEventReader *reader, size_t recipient, size_t unit);
 void kith_event_tell(const KithEventReader *reader, KithEvent *event, size_t unit);
-bool kith_event_same_money(const KithEventReader *reader, size_t a, size_t b);
+void kith_event_drop(KithEventReader *reader, size_t index);
 /* Units between `unit` and the nearest that tells the event; SIZE_MAX when none is in the same block or next to it. */
 size_t kith_event_distance(const KithEventReader *reader, const KithEvent *event, size_t unit);
 /* Whether it is told in the unit, or at most two sentences away in the same block. */
@@ -82,6 +83,10 @@ bool kith_event_is_list(const KithEventReader *reader, size_t first, size_t end)
 void kith_event_find_backers(KithEventReader *reader);
 
 /* --- the rest --- */
+
+/* event_money.c: what decisions give to events, and events that are told several times. */
+void kith_event_add_money(KithEventReader *reader, const KithDecision *decision, bool is_valuation);
+void kith_event_merge(KithEventReader *reader);
 
 /* event_table.c: the events of tables of rounds, and the investors of tables of investors. */
 void kith_event_tables(KithEventReader *reader);

@@ -107,6 +107,7 @@ static void add_round_row(KithEventReader *r, size_t unit, const Layout *layout)
     return;
   KithEvent *e = kith_event_new(r, recipient, unit);
   e->round = round;
+  e->is_laid_out = true;
   e->amount = row_item(r, u, layout, AMOUNT);
   e->valuation = row_item(r, u, layout, VALUATION);
   e->probability = 0.9f;

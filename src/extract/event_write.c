@@ -38,12 +38,36 @@ static void add_edge(KithEventReader *r, const char *subject, const char *relati
     g_array_append_val(r->draft->relations, edge);
 }
 
+static bool is_told(const KithEventReader *r, size_t subject, size_t object) {
+  for (guint i = 0; i < r->told->len; i++) {
+    const KithToldRelation *t = &g_array_index(r->told, KithToldRelation, i);
+    if (t->subject == subject && t->object == object && (t->relation == r->invests || t->relation == r->acquires))
+      return true;
+  }
+  return false;
+}
+
+/* Whoever backs an event of somebody invests in it; a buyer acquires it instead. */
+static void add_investment(KithEventReader *r, const KithEvent *e, const KithEventBacker *b) {
+  const KithOntology *o = r->content->knowledge->ontology;
+  if (e->recipient == KITH_NONE || r->invests == KITH_NONE || is_told(r, b->entity, e->recipient) ||
+      !(o->relations[r->invests].range & r->content->entities->entities[e->recipient].types))
+    return;
+  KithClaimEvidence evidence = kith_unit_evidence(r->draft, r->content, &r->content->units[b->unit]);
+  evidence.frame = "event";
+  evidence.status = e->status;
+  evidence.confidence = round((double)e->probability * 1000) / 1000;
+  add_edge(r, r->ids[b->entity], o->relations[r->invests].name, r->ids[e->recipient], NULL, &evidence);
+}
+
 /* Those who pay, each with its role, and that they invest where no sentence of its own says so. */
 static void add_backers(KithEventReader *r, size_t index, const char *id, const KithClaimEvidence *evidence) {
   for (guint i = 0; i < r->backers->len; i++) {
     const KithEventBacker *b = &g_array_index(r->backers, KithEventBacker, i);
-    if (b->event == index)
-      add_edge(r, r->ids[b->entity], r->investor_edge, id, b->leads ? "lead" : "participant", evidence);
+    if (b->event != index)
+      continue;
+    add_edge(r, r->ids[b->entity], r->investor_edge, id, b->leads ? "lead" : "participant", evidence);
+    add_investment(r, kith_event_at(r, index), b);
   }
 }
 
