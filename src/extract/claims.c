@@ -1,3 +1,4 @@
+#include "extract/attribute.h"
 #include "extract/decide.h"
 #include "extract/draft.h"
 #include "extract/event.h"
@@ -419,10 +420,13 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, 0.15f, 0);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
-  for (guint i = 0; i < values->len; i++)
-    if (g_array_index(values, KithDecision, i).column < x->ontology->n_attributes)
-      add_attribute(&m, x->voices, &g_array_index(values, KithDecision, i));
-  kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
+  g_autofree unsigned char *events = kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
+  for (guint i = 0; i < values->len; i++) {
+    const KithDecision *d = &g_array_index(values, KithDecision, i);
+    if (d->column < x->ontology->n_attributes && !(events[kith_pairs_at(pairs, d->pair)->object] & KITH_VALUE_OF_EVENT))
+      add_attribute(&m, x->voices, d);
+  }
+  kith_settle_attributes(m.draft->attributes, x->ontology);
   kith_add_heuristics(m.draft, content, m.ids);
   add_sources(&m);
   kith_features_clear(&m.features);

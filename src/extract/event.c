@@ -101,7 +101,7 @@ static void settle_kinds(KithEventReader *r) {
     KithEvent *e = &g_array_index(r->events, KithEvent, i);
     const KithUnit *u = &r->content->units[e->unit];
     g_autofree char *text = unit_and_labels(r, u);
-    const char *kind = kith_event_kind_in(r, text);
+    const char *kind = e->kind ? e->kind : kith_event_kind_in(r, text);
     e->kind = kind ? kind : fallback;
     for (size_t k = 0; aggregate && k < e->n_told && !e->round; k++)
       if (kith_event_is_total(r, e->told[k]))
@@ -146,8 +146,19 @@ static void read_events(KithEventReader *r, const GArray *values) {
   kith_event_find_backers(r);
 }
 
-void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs, const GArray *values,
-                     const GArray *told, const char *const *ids) {
+/* Values that are an event's own. */
+static void mark_values(KithEventReader *r) {
+  for (size_t i = 0; i < r->events->len; i++) {
+    const KithEvent *e = kith_event_at(r, i);
+    if (e->amount != KITH_NONE)
+      r->taken[e->amount] |= KITH_VALUE_OF_EVENT;
+    if (e->valuation != KITH_NONE && e->is_laid_out)
+      r->taken[e->valuation] |= KITH_VALUE_OF_EVENT;
+  }
+}
+
+unsigned char *kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs,
+                               const GArray *values, const GArray *told, const char *const *ids) {
   const KithOntology *o = content->knowledge->ontology;
   KithEventReader r = {.draft = draft,
                        .content = content,
@@ -161,16 +172,17 @@ void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoi
                        .acquires = relation_of(o, "acquires"),
                        .recipients = types_of(o, "recipients"),
                        .stand_ins = types_of(o, "stand_in"),
-                       .told = told};
+                       .told = told,
+                       .taken = g_new0(unsigned char, content->n_values + 1)};
   if (!r.type)
-    return;
+    return r.taken;
   r.payers = r.invests == KITH_NONE ? 0 : o->relations[r.invests].domain;
   r.events = g_array_new(FALSE, FALSE, sizeof(KithEvent));
   r.backers = g_array_new(FALSE, FALSE, sizeof(KithEventBacker));
-  r.taken = g_new0(unsigned char, content->n_values + 1);
   read_events(&r, values);
+  mark_values(&r);
   kith_event_write(&r);
   g_array_free(r.events, TRUE);
   g_array_free(r.backers, TRUE);
-  g_free(r.taken);
+  return r.taken;
 }

@@ -42,27 +42,35 @@ static size_t row_subject(const KithEventReader *r, const KithUnit *u) {
   return KITH_NONE;
 }
 
-/* What stands over a unit: the page's thing for rows and labelled lines, the first of the block for sentences. */
-static size_t recipient_over(const KithEventReader *r, const KithUnit *u) {
-  bool labelled = u->is_row || u->label_end > u->first;
-  uint32_t roles = labelled ? KITH_OVER_TOPIC | KITH_OVER_HEADING_ONLY : KITH_OVER_OPENING;
+static size_t over_as(const KithEventReader *r, const KithUnit *u, uint32_t role) {
   for (size_t c = u->first_context; c < u->first_context + u->n_contexts; c++) {
     const KithContext *over = &r->content->contexts[c];
-    if (over->roles & roles && may_receive(r, over->entity))
+    if (over->roles & role && may_receive(r, over->entity))
       return over->entity;
   }
   return KITH_NONE;
 }
 
-/* Item of the thing nearest before the token, or KITH_NONE. */
+/* What stands over a unit: the page's thing (or the heading's) for rows and labelled lines, the first of the block for sentences. */
+static size_t recipient_over(const KithEventReader *r, const KithUnit *u) {
+  if (!u->is_row && u->label_end == u->first)
+    return over_as(r, u, KITH_OVER_OPENING);
+  size_t topic = over_as(r, u, KITH_OVER_TOPIC);
+  return topic != KITH_NONE ? topic : over_as(r, u, KITH_OVER_HEADING_ONLY);
+}
+
+/* Item of the thing nearest before the token, or the only one before it; KITH_NONE when there is none. */
 static size_t item_before(const KithEventReader *r, const KithUnit *u, size_t token) {
-  size_t best = KITH_NONE;
+  size_t near = KITH_NONE, far = KITH_NONE, n = 0;
   for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
     const KithItem *item = &r->content->items[i];
-    if (!item->is_value && may_receive(r, item->index) && item->end <= token && token - item->end <= 14)
-      best = i;
+    if (item->is_value || !may_receive(r, item->index) || item->end > token)
+      continue;
+    near = token - item->end <= 14 ? i : near;
+    n += far == KITH_NONE || r->content->items[far].index != item->index;
+    far = i;
   }
-  return best;
+  return near != KITH_NONE || n != 1 ? near : far;
 }
 
 static bool has_event(const KithEventReader *r, size_t recipient, const char *kind) {
@@ -138,6 +146,53 @@ void kith_event_bare(KithEventReader *r) {
   }
 }
 
+static bool is_free_money(const KithEventReader *r, const KithItem *item) {
+  return item->is_value && r->content->values[item->index].kind == KITH_VALUE_MONEY && !r->taken[item->index];
+}
+
+/* "an $80 million fund": what the money is follows it. */
+static bool is_summed_behind(const KithEventReader *r, const KithUnit *u, size_t end) {
+  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "aggregate_behind");
+  g_autofree char *rest = cue && end < u->end ? kith_event_lower(r, end, MIN(end + 5, u->end)) : NULL;
+  for (size_t i = 0; rest && i < cue->n_phrases; i++) {
+    size_t n = strlen(cue->phrases[i]);
+    if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_event_is_word_char(rest[n]))
+      return true;
+  }
+  return false;
+}
+
+/* Who launches a fund pays into it. */
+static void add_launcher(KithEventReader *r, size_t unit, size_t token) {
+  const KithUnit *u = &r->content->units[unit];
+  size_t best = KITH_NONE;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value && item->end <= token && may_receive(r, item->index))
+      best = best == KITH_NONE ? item->index : best;
+  }
+  if (best != KITH_NONE)
+    kith_event_add_backer(r, r->events->len - 1, best, unit, false);
+}
+
+static void add_aggregate(KithEventReader *r, size_t unit, const KithItem *money, bool launched) {
+  KithEvent *e = kith_event_new(r, KITH_NONE, unit);
+  e->amount = money->index;
+  e->probability = 0.5f;
+  e->kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
+  r->taken[money->index] |= KITH_EVENT_MONEY;
+  if (launched)
+    add_launcher(r, unit, money->first);
+}
+
+/* Whether the unit tells an event already: other sums of it are the same in other money. */
+static bool is_told(const KithEventReader *r, size_t unit) {
+  for (size_t i = 0; i < r->events->len; i++)
+    if (kith_event_is_told_in(kith_event_at(r, i), unit))
+      return true;
+  return false;
+}
+
 /* "startups raised $16.2B": money of an aggregate that no decision gave to anybody. */
 void kith_event_aggregates(KithEventReader *r) {
   const char *kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
@@ -145,15 +200,15 @@ void kith_event_aggregates(KithEventReader *r) {
   KithWordMap words = cue ? first_words(cue) : (KithWordMap){0};
   for (size_t i = 0; cue && i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
-    size_t money = KITH_NONE;
-    for (size_t k = u->first_item; k < u->first_item + u->n_items && money == KITH_NONE; k++)
-      if (r->content->items[k].is_value && r->content->values[r->content->items[k].index].kind == KITH_VALUE_MONEY)
-        money = r->content->items[k].index;
-    if (money == KITH_NONE || r->taken[money] || cue_token(r, u, cue, &words) == KITH_NONE)
+    size_t k = u->first_item, end = u->first_item + u->n_items;
+    while (k < end && !is_free_money(r, &r->content->items[k]))
+      k++;
+    if (k == end || is_told(r, i))
       continue;
-    KithEvent *e = kith_event_new(r, KITH_NONE, i);
-    e->amount = money;
-    e->probability = 0.5f;
+    const KithItem *money = &r->content->items[k];
+    bool behind = !u->is_row && is_summed_behind(r, u, money->end);
+    if (behind || cue_token(r, u, cue, &words) != KITH_NONE)
+      add_aggregate(r, i, money, behind);
   }
   kith_wordmap_clear(&words);
 }
