@@ -4,6 +4,7 @@
 #include "extract/event.h"
 #include "extract/extractor.h"
 #include "extract/heuristic.h"
+#include "extract/lift.h"
 #include "ontology/cue.h"
 
 #include <math.h>
@@ -280,45 +281,10 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
   g_array_append_val(told, t);
 }
 
-/* Investors are named where an event's money is: the relation gains by a place in such a unit. */
-#define EVENT_GAIN 0.12f
-
-static gpointer event_key(size_t recipient, size_t unit) { return GSIZE_TO_POINTER((recipient << 32 | unit) + 1); }
-
-/* Recipient and unit of all event money. */
-static GHashTable *event_units(const Maker *m, const GArray *values) {
-  GHashTable *units = g_hash_table_new(NULL, NULL);
-  for (guint i = 0; i < values->len; i++) {
-    const KithDecision *d = &g_array_index(values, KithDecision, i);
-    const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
-    for (size_t k = 0; d->column >= m->extractor->ontology->n_attributes && k < pair->n_places; k++)
-      g_hash_table_add(units, event_key(pair->subject, kith_pairs_place(m->pairs, pair->first_place + k)->unit));
-  }
-  return units;
-}
-
-static void raise_investors(const Maker *m, const GArray *values, GArray *scores) {
-  const KithOntology *o = m->extractor->ontology;
-  const char *name = kith_cue_value(o, "event_roles", "invests");
-  size_t invests = name ? kith_ontology_relation(o, name) : KITH_NONE;
-  g_autoptr(GHashTable) units = event_units(m, values);
-  for (guint i = 0; i < scores->len; i++) {
-    KithDecision *d = &g_array_index(scores, KithDecision, i);
-    const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
-    for (size_t k = 0; d->column == invests && k < pair->n_places; k++) {
-      const KithPlace *p = kith_pairs_place(m->pairs, pair->first_place + k);
-      if (p->unit == UINT32_MAX || !g_hash_table_contains(units, event_key(pair->object, p->unit)))
-        continue;
-      d->probability = MIN(d->probability + EVENT_GAIN, 1.0f);
-      break;
-    }
-  }
-}
-
 static void add_relations(Maker *m, const KithVoices *voices, const GArray *values, GArray *told) {
   KithThresholds th = kith_thresholds_of(m->extractor->knowledge->relations);
-  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, false, (float)th.threshold - EVENT_GAIN, 0);
-  raise_investors(m, values, scores);
+  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, false, KITH_LIFT_LEAST_DEAL, 0);
+  kith_lift_deals(m->pairs, m->content, values, scores);
   g_autoptr(GArray) decisions = kith_decide_relations(m->pairs, m->content, scores, &th);
   for (guint i = 0; i < decisions->len; i++)
     add_relation(m, voices, &g_array_index(decisions, KithDecision, i), told);
@@ -417,7 +383,8 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   copy_document(m.draft, document);
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
-  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, 0.15f, 0);
+  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, KITH_LIFT_LEAST, 0);
+  kith_lift_money(pairs, content, scores);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
   g_autofree unsigned char *events = kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);

@@ -42,7 +42,7 @@ static bool is_leader(const KithEventReader *r, const KithUnit *u, size_t entity
       continue;
     g_autofree char *around = kith_event_lower(r, MAX(u->first + 3, item->first) - 3, MIN(item->end + 2, u->end));
     for (size_t k = 0; k < cue->n_phrases; k++)
-      if (kith_event_has_phrase(around, cue->phrases[k]))
+      if (kith_has_phrase(around, cue->phrases[k]))
         return true;
   }
   return false;
@@ -79,7 +79,7 @@ static bool tells_other_round(const KithEventReader *r, const KithToldRelation *
     return false;
   const KithUnit *u = &r->content->units[told->unit];
   g_autofree char *text = kith_event_lower(r, u->first, u->end);
-  return kith_event_phrase_in(r, "rounds", text) && !kith_event_has_phrase(text, e->round);
+  return kith_event_phrase_in(r, "rounds", text) && !kith_has_phrase(text, e->round);
 }
 
 /* A sum of rounds has the investors of none. */
@@ -108,7 +108,7 @@ static size_t opener_at(const KithEventReader *r, const KithUnit *u, size_t toke
   size_t longest = 0;
   for (size_t i = 0; cue && cue->values && i < cue->n_phrases; i++) {
     size_t n = strlen(cue->phrases[i]);
-    if (n <= longest || strncmp(rest, cue->phrases[i], n) != 0 || kith_event_is_word_char(rest[n]))
+    if (n <= longest || strncmp(rest, cue->phrases[i], n) != 0 || kith_is_word_char(rest[n]))
       continue;
     longest = n;
     *leads = strcmp(cue->values[i], "lead") == 0;

@@ -21,7 +21,7 @@ static size_t cue_token(const KithEventReader *r, const KithUnit *u, const KithC
     g_autofree char *rest = kith_event_lower(r, t, MIN(t + 5, u->end));
     for (size_t i = 0; i < cue->n_phrases; i++) {
       size_t n = strlen(cue->phrases[i]);
-      if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_event_is_word_char(rest[n]) && rest[n] != '-') /* no "IPO-ready" */
+      if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_is_word_char(rest[n]) && rest[n] != '-') /* no "IPO-ready" */
         return t;
     }
   }
@@ -82,6 +82,27 @@ static bool has_event(const KithEventReader *r, size_t recipient, const char *ki
   return false;
 }
 
+static bool is_free_money(const KithEventReader *r, const KithItem *item) {
+  return item->is_value && r->content->values[item->index].kind == KITH_VALUE_MONEY && !(r->taken[item->index] & KITH_EVENT_MONEY);
+}
+
+/* "its $28B IPO", "listed at a $50B valuation": the only free money of a sentence that is no price. */
+static void add_bare_money(KithEventReader *r, KithEvent *e, const KithUnit *u) {
+  const KithItem *money = NULL;
+  for (size_t i = u->first_item; !u->is_row && i < u->first_item + u->n_items; i++)
+    if (is_free_money(r, &r->content->items[i]))
+      money = money ? NULL : &r->content->items[i];
+  if (!money)
+    return;
+  size_t back = money->first > u->first + 3 ? money->first - 3 : u->first;
+  g_autofree char *around = kith_event_lower(r, back, MIN(money->end + 4, u->end));
+  bool worth = kith_event_phrase_in(r, "valuation_words", around) != NULL;
+  if (!worth && (kith_event_phrase_in(r, "not_raised", around) || !kith_event_kind_in(r, around)))
+    return;
+  *(worth ? &e->valuation : &e->amount) = money->index;
+  r->taken[money->index] |= KITH_EVENT_MONEY;
+}
+
 static void add_bare(KithEventReader *r, size_t unit, size_t recipient, const char *kind) {
   const KithUnit *u = &r->content->units[unit];
   if (recipient == KITH_NONE || has_event(r, recipient, kind))
@@ -91,6 +112,7 @@ static void add_bare(KithEventReader *r, size_t unit, size_t recipient, const ch
   e->probability = 0.6f;
   e->kind = kind;
   e->status = r->content->knowledge->ontology->statuses[status];
+  add_bare_money(r, e, u);
 }
 
 /* "OpenAI and Anthropic both plan to go public": whoever is named right before another of the list. */
@@ -146,17 +168,13 @@ void kith_event_bare(KithEventReader *r) {
   }
 }
 
-static bool is_free_money(const KithEventReader *r, const KithItem *item) {
-  return item->is_value && r->content->values[item->index].kind == KITH_VALUE_MONEY && !r->taken[item->index];
-}
-
 /* "an $80 million fund": what the money is follows it. */
 static bool is_summed_behind(const KithEventReader *r, const KithUnit *u, size_t end) {
   const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "aggregate_behind");
   g_autofree char *rest = cue && end < u->end ? kith_event_lower(r, end, MIN(end + 5, u->end)) : NULL;
   for (size_t i = 0; rest && i < cue->n_phrases; i++) {
     size_t n = strlen(cue->phrases[i]);
-    if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_event_is_word_char(rest[n]))
+    if (strncmp(rest, cue->phrases[i], n) == 0 && !kith_is_word_char(rest[n]))
       return true;
   }
   return false;
@@ -176,7 +194,9 @@ static void add_launcher(KithEventReader *r, size_t unit, size_t token) {
 }
 
 static void add_aggregate(KithEventReader *r, size_t unit, const KithItem *money, bool launched) {
-  KithEvent *e = kith_event_new(r, KITH_NONE, unit);
+  const KithUnit *u = &r->content->units[unit];
+  bool labelled = u->is_row || u->label_end > u->first; /* "Total raised: $2.6B" on somebody's page */
+  KithEvent *e = kith_event_new(r, labelled && kith_event_is_total(r, unit) ? kith_event_subject_over(r, u) : KITH_NONE, unit);
   e->amount = money->index;
   e->probability = 0.5f;
   e->kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
@@ -207,7 +227,7 @@ void kith_event_aggregates(KithEventReader *r) {
       continue;
     const KithItem *money = &r->content->items[k];
     bool behind = !u->is_row && is_summed_behind(r, u, money->end);
-    if (behind || cue_token(r, u, cue, &words) != KITH_NONE)
+    if (behind || kith_event_is_total(r, i) || cue_token(r, u, cue, &words) != KITH_NONE)
       add_aggregate(r, i, money, behind);
   }
   kith_wordmap_clear(&words);

@@ -1,5 +1,7 @@
 #include "extract/event_private.h"
 
+#include "ontology/cue.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -71,9 +73,14 @@ static bool names_a_round(const KithEventReader *r, size_t unit) {
   return kith_event_phrase_in(r, "rounds", text) != NULL;
 }
 
+static bool is_sum(const KithEventReader *r, const KithEvent *e) {
+  const char *aggregate = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate");
+  return (aggregate && g_strcmp0(e->kind, aggregate) == 0) || kith_event_is_total(r, e->unit);
+}
+
 /* A round of $2B and all that was raised so far may be the same sum: they are one only where nobody names the round. */
 static bool may_be_one(const KithEventReader *r, const KithEvent *e, const KithEvent *other) {
-  bool event_sums = kith_event_is_total(r, e->unit), other_sums = kith_event_is_total(r, other->unit);
+  bool event_sums = is_sum(r, e), other_sums = is_sum(r, other);
   if (event_sums == other_sums)
     return true;
   return !names_a_round(r, event_sums ? other->unit : e->unit);
@@ -100,6 +107,7 @@ static void absorb(const KithEventReader *r, KithEvent *e, const KithEvent *othe
   e->amount = e->amount != KITH_NONE ? e->amount : other->amount;
   e->valuation = e->valuation != KITH_NONE ? e->valuation : other->valuation;
   e->round = e->round ? e->round : other->round;
+  e->kind = e->kind ? e->kind : other->kind;
   e->probability = MAX(e->probability, other->probability);
   for (size_t i = 0; i < other->n_told; i++)
     kith_event_tell(r, e, other->told[i]);

@@ -3,6 +3,7 @@
 #define KITH_EXTRACT_EVENT_PRIVATE_H
 
 #include "extract/event.h"
+#include "extract/phrase.h"
 
 #define KITH_EVENT_ROLES "event_roles"
 #define KITH_EVENT_BOUGHT "bought_kinds" /* kinds that have a buyer */
@@ -50,8 +51,6 @@ typedef struct {
 
 /* --- event_text.c: the words of units, and the cues in them --- */
 
-bool kith_event_is_word_char(char c);
-bool kith_event_has_phrase(const char *lower, const char *phrase);
 char *kith_event_lower(const KithEventReader *reader, size_t first, size_t end);
 char *kith_event_lower_span(const KithEventReader *reader, KithSpan span);
 const char *kith_event_kind_in(const KithEventReader *reader, const char *lower);
@@ -91,6 +90,8 @@ void kith_event_merge(KithEventReader *reader);
 /* event_table.c: the events of tables of rounds, and the investors of tables of investors. */
 void kith_event_tables(KithEventReader *reader);
 void kith_event_table_investors(KithEventReader *reader);
+/* Who a table or a labelled line is about: the thing of the page, of its heading; a product may stand for its maker. KITH_NONE: nobody. */
+size_t kith_event_subject_over(const KithEventReader *reader, const KithUnit *unit);
 
 /* event_purchase.c: acquisitions, options: what the relation says, with its price. */
 void kith_event_purchases(KithEventReader *reader);

@@ -50,7 +50,7 @@ static bool is_body_row(const KithEventReader *r, const KithUnit *u) {
 }
 
 /* Who a table under this heading is about: its own thing, or that of the page. */
-static size_t table_subject(const KithEventReader *r, const KithUnit *u) {
+size_t kith_event_subject_over(const KithEventReader *r, const KithUnit *u) {
   static const uint32_t roles[] = {KITH_OVER_TOPIC, KITH_OVER_HEADING_ONLY, KITH_OVER_HIGHER_FIRST, KITH_OVER_TITLE};
   KithTypeSet types = r->recipients | r->stand_ins;
   for (size_t k = 0; k < G_N_ELEMENTS(roles); k++)
@@ -98,15 +98,24 @@ static const char *round_of_row(const KithEventReader *r, const KithUnit *u, con
   return NULL;
 }
 
+static const char *sum_of_row(const KithEventReader *r, const KithUnit *u) {
+  g_autofree char *text = cell_text(r, u, 0);
+  return kith_event_is_of(r, "total_rows", g_strstrip(text))
+             ? kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "aggregate")
+             : NULL;
+}
+
 /* A row of a table of rounds is an event, whether its money is told or not; its money is nothing else. */
 static void add_round_row(KithEventReader *r, size_t unit, const Layout *layout) {
   const KithUnit *u = &r->content->units[unit];
   const char *round = round_of_row(r, u, layout);
-  size_t recipient = layout->has[RECIPIENT] ? row_item(r, u, layout, RECIPIENT) : table_subject(r, u);
-  if (!round || recipient == KITH_NONE)
+  size_t recipient = layout->has[RECIPIENT] ? row_item(r, u, layout, RECIPIENT) : kith_event_subject_over(r, u);
+  const char *sum = round ? NULL : sum_of_row(r, u);
+  if ((!round && !sum) || recipient == KITH_NONE)
     return;
   KithEvent *e = kith_event_new(r, recipient, unit);
   e->round = round;
+  e->kind = sum;
   e->is_laid_out = true;
   e->amount = row_item(r, u, layout, AMOUNT);
   e->valuation = row_item(r, u, layout, VALUATION);
@@ -132,7 +141,7 @@ void kith_event_tables(KithEventReader *r) {
 
 /* "Series A, F": letters behind a round's name are further rounds. */
 static bool names_round(const char *lower, const char *round) {
-  if (kith_event_has_phrase(lower, round))
+  if (kith_has_phrase(lower, round))
     return true;
   const char *letter = strrchr(round, ' ');
   if (!letter || strlen(letter) != 2)
@@ -173,7 +182,7 @@ void kith_event_table_investors(KithEventReader *r) {
   for (size_t i = 0; i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
     Layout layout = is_body_row(r, u) ? layout_of(r, u) : (Layout){{NO_PART}, {false}};
-    size_t subject = layout.parts[0] == INVESTOR ? table_subject(r, u) : KITH_NONE;
+    size_t subject = layout.parts[0] == INVESTOR ? kith_event_subject_over(r, u) : KITH_NONE;
     for (size_t k = u->first_item; subject != KITH_NONE && k < u->first_item + u->n_items; k++) {
       const KithItem *item = &r->content->items[k];
       if (!item->is_value && item->cell == 0 && kith_event_may_pay(r, item->index))

@@ -5,21 +5,7 @@
 /* Kinds are the cue sets "event_KIND", in the order of the file: the first that is told wins. */
 #define CUE_PREFIX "event_"
 
-bool kith_event_is_word_char(char c) { return g_ascii_isalnum(c) || (unsigned char)c >= 0x80; }
-
-/* Whether a phrase stands in the text, as whole words. */
-bool kith_event_has_phrase(const char *lower, const char *phrase) {
-  size_t n = strlen(phrase);
-  for (const char *p = strstr(lower, phrase); p; p = strstr(p + 1, phrase))
-    if ((p == lower || !kith_event_is_word_char(p[-1])) && !kith_event_is_word_char(p[n]))
-      return true;
-  return false;
-}
-
-char *kith_event_lower(const KithEventReader *r, size_t first, size_t end) {
-  KithStr s = kith_tokens_text(r->content->syntax, first, end);
-  return g_utf8_strdown(s.at, (gssize)s.n);
-}
+char *kith_event_lower(const KithEventReader *r, size_t first, size_t end) { return kith_lower_tokens(r->content, first, end); }
 
 char *kith_event_lower_span(const KithEventReader *r, KithSpan span) {
   return g_utf8_strdown(r->content->document->plain.at + span.start, (gssize)(span.end - span.start));
@@ -31,7 +17,7 @@ const char *kith_event_kind_in(const KithEventReader *r, const char *lower) {
     const KithCue *cue = &o->cues[i];
     bool kind = g_str_has_prefix(cue->name, CUE_PREFIX) && !cue->values;
     for (size_t k = 0; kind && k < cue->n_phrases; k++)
-      if (kith_event_has_phrase(lower, cue->phrases[k]))
+      if (kith_has_phrase(lower, cue->phrases[k]))
         return cue->name + strlen(CUE_PREFIX);
   }
   return NULL;
@@ -59,12 +45,6 @@ bool kith_event_is_of(const KithEventReader *r, const char *cue_name, const char
   return false;
 }
 
-/* The longest phrase of a cue set that the unit has. */
-const char *kith_event_phrase_in(const KithEventReader *r, const char *cue_name, const char *lower) {
-  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, cue_name);
-  const char *best = NULL;
-  for (size_t i = 0; cue && i < cue->n_phrases; i++)
-    if (kith_event_has_phrase(lower, cue->phrases[i]) && (!best || strlen(cue->phrases[i]) > strlen(best)))
-      best = cue->phrases[i];
-  return best;
+const char *kith_event_phrase_in(const KithEventReader *r, const char *cue, const char *lower) {
+  return kith_phrase_in(r->content->knowledge->ontology, cue, lower);
 }

@@ -1,0 +1,168 @@
+#include "extract/lift.h"
+
+#include "extract/phrase.h"
+#include "ontology/cue.h"
+
+#define ROLES "event_roles"
+
+/* All weights. */
+#define RAISED 0.2f       /* recipient, verb of raising, money */
+#define BESIDE 0.2f       /* a sum where the valuation is told, and the other way round */
+#define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money */
+#define WITH_MONEY 0.12f  /* an investor is named where an event's money is */
+#define WITH_PRICE 0.5f   /* somebody acquires something, and a price is told */
+
+typedef struct {
+  const KithPairs *pairs;
+  const KithContent *content;
+  const KithOntology *ontology;
+} Lifter;
+
+static void lift(KithDecision *d, float by) { d->probability = CLAMP(d->probability + by, 0.0f, 1.0f); }
+
+static bool says(const Lifter *l, const char *cue, size_t first, size_t end) {
+  g_autofree char *text = kith_lower_tokens(l->content, first, end);
+  return kith_phrase_in(l->ontology, cue, text) != NULL;
+}
+
+static size_t before(const KithUnit *u, size_t token, size_t n) { return token > u->first + n ? token - n : u->first; }
+
+/* Whether the words right beside the value are of the cue set. */
+static bool says_beside(const Lifter *l, const char *cue, const KithUnit *u, const KithValue *v, size_t back, size_t ahead) {
+  return says(l, cue, before(u, v->first, back), v->first) || says(l, cue, v->end, MIN(v->end + ahead, u->end));
+}
+
+/* --- money --- */
+
+static bool is_money(const Lifter *l, const KithItem *item) {
+  return item->is_value && l->content->values[item->index].kind == KITH_VALUE_MONEY;
+}
+
+/* Other money right before or behind: where one of the two is a valuation, the other is what was raised. */
+static bool has_partner(const Lifter *l, const KithUnit *u, const KithValue *v, bool of_valuation) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &l->content->items[i];
+    const KithValue *other = is_money(l, item) ? &l->content->values[item->index] : NULL;
+    if (!other || other == v)
+      continue;
+    size_t gap = other->first > v->first ? other->first - MIN(v->end, other->first) : v->first - MIN(other->end, v->first);
+    if (gap <= 10 && says_beside(l, "valuation_words", u, of_valuation ? v : other, 3, 3) !=
+                         says_beside(l, "valuation_words", u, of_valuation ? other : v, 3, 2))
+      return true;
+  }
+  return false;
+}
+
+/* "X raised $5M": the verb between the two, nothing else that could have raised it. */
+static bool is_raised(const Lifter *l, const KithUnit *u, const KithItem *who, const KithValue *v) {
+  if (who->end > v->first || v->first - who->end > 25 || !says(l, "raise_verbs", who->end, v->first))
+    return false;
+  for (const KithItem *item = who + 1; item < &l->content->items[u->first_item + u->n_items] && item->first < v->first; item++)
+    if (is_money(l, item))
+      return false;
+  return true;
+}
+
+static void lift_place(const Lifter *l, const KithPlace *p, bool valuation, KithDecision *d) {
+  const KithUnit *u = &l->content->units[p->unit];
+  const KithValue *v = &l->content->values[p->object];
+  bool worth = says_beside(l, "valuation_words", u, v, 3, 2);
+  bool fund = says(l, "aggregate_behind", v->end, MIN(v->end + 1, u->end));
+  if (!worth && !u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) {
+    lift(d, NOT_RAISED);
+    return;
+  }
+  if (worth == valuation && p->subject_item != UINT32_MAX && !worth && is_raised(l, u, &l->content->items[p->subject_item], v))
+    lift(d, RAISED);
+  if (worth == valuation && has_partner(l, u, v, valuation))
+    lift(d, BESIDE);
+}
+
+void kith_lift_money(const KithPairs *pairs, const KithContent *content, GArray *scores) {
+  Lifter l = {pairs, content, content->knowledge->ontology};
+  for (guint i = 0; i < scores->len; i++) {
+    KithDecision *d = &g_array_index(scores, KithDecision, i);
+    const KithPair *pair = kith_pairs_at(pairs, d->pair);
+    const KithPlace *p = kith_pairs_place(pairs, pair->first_place);
+    if (d->column >= l.ontology->n_attributes && p->unit != UINT32_MAX)
+      lift_place(&l, p, d->column == l.ontology->n_attributes + 1, d);
+  }
+}
+
+/* --- deals --- */
+
+static gpointer event_key(size_t recipient, size_t unit) { return GSIZE_TO_POINTER((recipient << 32 | unit) + 1); }
+
+/* Recipient and unit of all event money. */
+static GHashTable *event_units(const Lifter *l, const GArray *values) {
+  GHashTable *units = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < values->len; i++) {
+    const KithDecision *d = &g_array_index(values, KithDecision, i);
+    const KithPair *pair = kith_pairs_at(l->pairs, d->pair);
+    for (size_t k = 0; d->column >= l->ontology->n_attributes && k < pair->n_places; k++)
+      g_hash_table_add(units, event_key(pair->subject, kith_pairs_place(l->pairs, pair->first_place + k)->unit));
+  }
+  return units;
+}
+
+static bool tells_money(const Lifter *l, const KithPair *pair, GHashTable *units) {
+  for (size_t k = 0; k < pair->n_places; k++) {
+    const KithPlace *p = kith_pairs_place(l->pairs, pair->first_place + k);
+    if (p->unit != UINT32_MAX && g_hash_table_contains(units, event_key(pair->object, p->unit)))
+      return true;
+  }
+  return false;
+}
+
+static bool tells_price(const Lifter *l, const KithUnit *u) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &l->content->items[i];
+    if (is_money(l, item) && says(l, "price_words", before(u, item->first, 3), item->first + 1))
+      return true;
+  }
+  return false;
+}
+
+/* "Israel's" of "acquire Israel's AI21 Labs" is not what is acquired. */
+static bool is_possessor(const Lifter *l, const KithItem *item) {
+  const KithSyntax *x = l->content->syntax;
+  return item->end < x->n_tokens && x->tokens[item->end].flags & KITH_TOKEN_POSSESSIVE;
+}
+
+/* Whether a frame of the relation holds between the two where a price is told. */
+static bool is_bought(const Lifter *l, const KithPair *pair, size_t relation) {
+  const GArray *hits = kith_pairs_frame_hits(l->pairs);
+  for (guint i = 0; i < hits->len; i++) {
+    const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
+    if (hit->subject != pair->subject || hit->object != pair->object || l->ontology->frames[hit->frame].relation != relation)
+      continue;
+    size_t item = hit->object_item != KITH_NONE ? hit->object_item : hit->subject_item;
+    if (item != KITH_NONE && item == hit->object_item && is_possessor(l, &l->content->items[item]))
+      continue;
+    for (size_t u = 0; item != KITH_NONE && u < l->content->n_units; u++) {
+      const KithUnit *unit = &l->content->units[u];
+      if (item >= unit->first_item && item < unit->first_item + unit->n_items && !unit->is_row && tells_price(l, unit))
+        return true;
+    }
+  }
+  return false;
+}
+
+static size_t relation_of(const Lifter *l, const char *role) {
+  const char *name = kith_cue_value(l->ontology, ROLES, role);
+  return name ? kith_ontology_relation(l->ontology, name) : KITH_NONE;
+}
+
+void kith_lift_deals(const KithPairs *pairs, const KithContent *content, const GArray *values, GArray *scores) {
+  Lifter l = {pairs, content, content->knowledge->ontology};
+  size_t invests = relation_of(&l, "invests"), acquires = relation_of(&l, "acquires");
+  g_autoptr(GHashTable) units = event_units(&l, values);
+  for (guint i = 0; i < scores->len; i++) {
+    KithDecision *d = &g_array_index(scores, KithDecision, i);
+    const KithPair *pair = kith_pairs_at(pairs, d->pair);
+    if (d->column == invests && tells_money(&l, pair, units))
+      lift(d, WITH_MONEY);
+    else if (d->column == acquires && is_bought(&l, pair, acquires))
+      lift(d, WITH_PRICE);
+  }
+}
