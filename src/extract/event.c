@@ -126,6 +126,34 @@ static KithTypeSet types_of(const KithOntology *o, const char *role) {
   return type == KITH_NONE ? 0 : o->types[type].members;
 }
 
+/* Money of an event is one recipient's: the likeliest. */
+static bool is_likeliest(const KithEventReader *r, const GArray *values, const KithDecision *d) {
+  size_t n_attributes = r->content->knowledge->ontology->n_attributes, value = kith_pairs_at(r->pairs, d->pair)->object;
+  for (guint i = 0; i < values->len; i++) {
+    const KithDecision *other = &g_array_index(values, KithDecision, i);
+    if (other->column >= n_attributes && kith_pairs_at(r->pairs, other->pair)->object == value && other->probability > d->probability)
+      return false;
+  }
+  return true;
+}
+
+/* A worth that no sentence ties to an event is what the thing is worth, and no event. */
+static void drop_bare_worths(KithEventReader *r) {
+  for (size_t i = 0; i < r->events->len;) {
+    const KithEvent *e = kith_event_at(r, i);
+    bool told = e->amount != KITH_NONE || e->is_laid_out;
+    for (size_t k = 0; k < e->n_told && !told; k++) {
+      const KithUnit *u = &r->content->units[e->told[k]];
+      g_autofree char *text = kith_event_lower(r, u->first, u->end);
+      told = kith_event_kind_in(r, text) != NULL;
+    }
+    if (told)
+      i++;
+    else
+      kith_event_drop(r, i);
+  }
+}
+
 /* The events of the document: first those that tables lay out, then what sentences say, then what has no money. */
 static void read_events(KithEventReader *r, const GArray *values) {
   size_t n_attributes = r->content->knowledge->ontology->n_attributes;
@@ -133,14 +161,16 @@ static void read_events(KithEventReader *r, const GArray *values) {
   for (guint i = 0; i < values->len; i++) {
     const KithDecision *d = &g_array_index(values, KithDecision, i);
     size_t value = kith_pairs_at(r->pairs, d->pair)->object;
-    if (d->column >= n_attributes && !(r->taken[value] & KITH_EVENT_LAID_OUT))
+    if (d->column >= n_attributes && !(r->taken[value] & KITH_EVENT_LAID_OUT) && is_likeliest(r, values, d))
       kith_event_add_money(r, d, d->column == n_attributes + 1);
     r->taken[value] |= d->column >= n_attributes ? KITH_EVENT_MONEY : KITH_EVENT_ATTRIBUTE;
   }
   kith_event_merge(r);
+  drop_bare_worths(r);
   kith_event_purchases(r);
   kith_event_aggregates(r);
   settle_kinds(r);
+  kith_event_buyers(r);
   kith_event_bare(r);
   kith_event_table_investors(r);
   kith_event_find_backers(r);

@@ -95,6 +95,8 @@ size_t kith_event_subject_over(const KithEventReader *reader, const KithUnit *un
 
 /* event_purchase.c: acquisitions, options: what the relation says, with its price. */
 void kith_event_purchases(KithEventReader *reader);
+/* Who buys, by a frame alone, where an event is told to be a purchase and no decision names the buyer. */
+void kith_event_buyers(KithEventReader *reader);
 
 /* event_bare.c: events without money ("went public"), money without a recipient ("startups raised $16B"). */
 void kith_event_bare(KithEventReader *reader);

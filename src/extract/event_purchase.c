@@ -46,6 +46,18 @@ static size_t price_in(const KithEventReader *r, const KithUnit *u) {
   return KITH_NONE;
 }
 
+/* The price, where the purchase is told best or in any other place of it. */
+static size_t price_of(const KithEventReader *r, const KithToldRelation *told) {
+  size_t price = price_in(r, &r->content->units[told->unit]);
+  const KithPair *pair = kith_pairs_at(r->pairs, told->pair);
+  for (size_t i = 0; i < pair->n_places && price == KITH_NONE; i++) {
+    const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
+    if (p->unit != UINT32_MAX && !p->roles)
+      price = price_in(r, &r->content->units[p->unit]);
+  }
+  return price;
+}
+
 static size_t item_of(const KithEventReader *r, const KithUnit *u, size_t entity) {
   for (size_t i = u->first_item; i < u->first_item + u->n_items; i++)
     if (!r->content->items[i].is_value && r->content->items[i].index == entity)
@@ -88,7 +100,7 @@ static void add_purchase(KithEventReader *r, const KithToldRelation *told) {
   KithEvent *e = kith_event_new(r, told->object, told->unit);
   e->probability = 0.7f;
   settle(e, told);
-  e->amount = price_in(r, &r->content->units[told->unit]);
+  e->amount = price_of(r, told);
   if (e->amount != KITH_NONE)
     r->taken[e->amount] |= KITH_EVENT_MONEY;
 }
@@ -106,4 +118,30 @@ void kith_event_purchases(KithEventReader *r) {
   }
   for (guint i = 0; i < rest->len; i++)
     add_purchase(r, &g_array_index(rest, KithToldRelation, i));
+}
+
+static bool is_in(const KithUnit *u, size_t item) {
+  return item != KITH_NONE && item >= u->first_item && item < u->first_item + u->n_items;
+}
+
+/* Whoever a frame makes the buyer of what the event happens to, in a unit that tells it. */
+static size_t buyer_by_frame(const KithEventReader *r, const KithEvent *e) {
+  const GArray *hits = kith_pairs_frame_hits(r->pairs);
+  for (guint i = 0; i < hits->len; i++) {
+    const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
+    if (hit->object != e->recipient || r->content->knowledge->ontology->frames[hit->frame].relation != r->acquires)
+      continue;
+    for (size_t k = 0; k < e->n_told; k++)
+      if (is_in(&r->content->units[e->told[k]], hit->object_item) || is_in(&r->content->units[e->told[k]], hit->subject_item))
+        return hit->subject;
+  }
+  return KITH_NONE;
+}
+
+void kith_event_buyers(KithEventReader *r) {
+  for (size_t i = 0; i < r->events->len && r->acquires != KITH_NONE; i++) {
+    KithEvent *e = kith_event_at(r, i);
+    if (e->buyer == KITH_NONE && e->recipient != KITH_NONE && kith_event_is_of(r, KITH_EVENT_BOUGHT, e->kind))
+      e->buyer = buyer_by_frame(r, e);
+  }
 }

@@ -126,13 +126,67 @@ static void add_round_row(KithEventReader *r, size_t unit, const Layout *layout)
       r->taken[r->content->items[i].index] |= KITH_EVENT_LAID_OUT | KITH_EVENT_MONEY;
 }
 
+/* --- tables of those who got something: "Company | Grants" --- */
+
+/* The kind that a column's header names, of those that tables tell by column. */
+static const char *kind_of_column(const KithEventReader *r, const KithUnit *u, size_t cell) {
+  g_autofree char *header = kith_event_lower_span(r, kith_unit_header(r->content, u, cell));
+  const char *kind = *header ? kith_event_kind_in(r, header) : NULL;
+  return kind && kith_event_is_of(r, "column_kinds", kind) ? kind : NULL;
+}
+
+static void add_grant_row(KithEventReader *r, size_t unit, const Layout *layout) {
+  const KithUnit *u = &r->content->units[unit];
+  size_t recipient = row_item(r, u, layout, RECIPIENT);
+  for (size_t i = u->first_item; recipient != KITH_NONE && i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    bool money = item->is_value && r->content->values[item->index].kind == KITH_VALUE_MONEY;
+    const char *kind = money ? kind_of_column(r, u, item->cell) : NULL;
+    if (!kind)
+      continue;
+    KithEvent *e = kith_event_new(r, recipient, unit);
+    e->kind = kind;
+    e->amount = item->index;
+    e->is_laid_out = true;
+    e->probability = 0.85f;
+    r->taken[item->index] |= KITH_EVENT_LAID_OUT | KITH_EVENT_MONEY;
+    return;
+  }
+}
+
+/* --- money of investors: "Microsoft | Strategic (€15M)" --- */
+
+static void add_stake_row(KithEventReader *r, size_t unit) {
+  const KithUnit *u = &r->content->units[unit];
+  size_t subject = kith_event_subject_over(r, u), investor = KITH_NONE;
+  for (size_t i = u->first_item; subject != KITH_NONE && i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value && item->cell == 0 && investor == KITH_NONE && kith_event_may_pay(r, item->index))
+      investor = item->index;
+    if (investor == KITH_NONE || !item->is_value || r->content->values[item->index].kind != KITH_VALUE_MONEY)
+      continue;
+    KithEvent *e = kith_event_new(r, subject, unit);
+    e->kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "held");
+    e->amount = item->index;
+    e->is_laid_out = true;
+    e->probability = 0.8f;
+    r->taken[item->index] |= KITH_EVENT_LAID_OUT | KITH_EVENT_MONEY;
+    kith_event_add_backer(r, r->events->len - 1, investor, unit, false);
+    return;
+  }
+}
+
 void kith_event_tables(KithEventReader *r) {
   for (size_t i = 0; i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
     if (!is_body_row(r, u))
       continue;
     Layout layout = layout_of(r, u);
-    if (layout.has[ROUND] && (layout.has[AMOUNT] || layout.has[VALUATION] || layout.has[LEAD]) && layout.parts[0] != INVESTOR)
+    if (layout.parts[0] == INVESTOR)
+      add_stake_row(r, i);
+    else if (layout.parts[0] == RECIPIENT && !layout.has[ROUND])
+      add_grant_row(r, i, &layout);
+    else if (layout.has[ROUND] && (layout.has[AMOUNT] || layout.has[VALUATION] || layout.has[LEAD]))
       add_round_row(r, i, &layout);
   }
 }

@@ -8,7 +8,9 @@
 /* All weights. */
 #define RAISED 0.2f       /* recipient, verb of raising, money */
 #define BESIDE 0.2f       /* a sum where the valuation is told, and the other way round */
-#define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money */
+#define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money; no word of any event in its sentence */
+#define LABELLED 0.25f    /* the line's label names a kind of event */
+#define CONVERTED -0.5f   /* the same sum in other money, in brackets */
 #define WITH_MONEY 0.12f  /* an investor is named where an event's money is */
 #define WITH_PRICE 0.5f   /* somebody acquires something, and a price is told */
 
@@ -53,9 +55,9 @@ static bool has_partner(const Lifter *l, const KithUnit *u, const KithValue *v, 
   return false;
 }
 
-/* "X raised $5M": the verb between the two, nothing else that could have raised it. */
+/* "X raised $5M": the verb soon after the one, no other money before the other. */
 static bool is_raised(const Lifter *l, const KithUnit *u, const KithItem *who, const KithValue *v) {
-  if (who->end > v->first || v->first - who->end > 25 || !says(l, "raise_verbs", who->end, v->first))
+  if (who->end > v->first || v->first - who->end > 25 || !says(l, "raise_verbs", who->end, MIN(who->end + 8, v->first)))
     return false;
   for (const KithItem *item = who + 1; item < &l->content->items[u->first_item + u->n_items] && item->first < v->first; item++)
     if (is_money(l, item))
@@ -63,19 +65,68 @@ static bool is_raised(const Lifter *l, const KithUnit *u, const KithItem *who, c
   return true;
 }
 
-static void lift_place(const Lifter *l, const KithPlace *p, bool valuation, KithDecision *d) {
+/* "€2.8B ($3B)": right behind other money, in brackets. */
+static bool is_conversion(const Lifter *l, const KithUnit *u, const KithValue *v) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &l->content->items[i];
+    if (!is_money(l, item) || item->end >= v->first || v->first - item->end > 2)
+      continue;
+    bool other = g_strcmp0(l->content->values[item->index].currency, v->currency) != 0;
+    if (other && l->content->syntax->tokens[item->end].first == '(')
+      return true;
+  }
+  return false;
+}
+
+static bool names_kind(const Lifter *l, const char *lower) {
+  for (size_t i = 0; i < l->ontology->n_cues; i++) {
+    const KithCue *cue = &l->ontology->cues[i];
+    if (g_str_has_prefix(cue->name, "event_") && !cue->values && kith_phrase_in(l->ontology, cue->name, lower))
+      return true;
+  }
+  return false;
+}
+
+static char *lower_span(const Lifter *l, KithSpan span) {
+  return g_utf8_strdown(l->content->document->plain.at + span.start, (gssize)(span.end - span.start));
+}
+
+/* What a line's label says of its money, where the thing stands over the line. */
+static float by_label(const Lifter *l, const KithUnit *u, const KithPlace *p, bool valuation) {
+  bool over = p->subject_item == UINT32_MAX && p->roles & (KITH_OVER_TOPIC | KITH_OVER_HEADING | KITH_OVER_PARENT);
+  g_autofree char *label = lower_span(l, kith_unit_label(l->content, u));
+  if (!over || !*label)
+    return 0;
+  bool worth = kith_phrase_in(l->ontology, "valuation_words", label) != NULL;
+  if (!worth && kith_phrase_in(l->ontology, "not_raised", label))
+    return NOT_RAISED;
+  return worth == valuation && names_kind(l, label) ? LABELLED : 0;
+}
+
+/* Neither the sentence nor what stands over it names a kind of event. */
+static bool names_no_event(const Lifter *l, const KithUnit *u, const KithItem *item) {
+  g_autofree char *text = kith_lower_tokens(l->content, u->first, u->end);
+  g_autofree char *header = lower_span(l, kith_unit_header(l->content, u, item->cell));
+  g_autofree char *heading = lower_span(l, kith_unit_heading(l->content, u, 0));
+  return !names_kind(l, text) && !(u->is_row && (names_kind(l, header) || names_kind(l, heading)));
+}
+
+static float lift_of(const Lifter *l, const KithPlace *p, bool valuation) {
   const KithUnit *u = &l->content->units[p->unit];
   const KithValue *v = &l->content->values[p->object];
   bool worth = says_beside(l, "valuation_words", u, v, 3, 2);
   bool fund = says(l, "aggregate_behind", v->end, MIN(v->end + 1, u->end));
-  if (!worth && !u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) {
-    lift(d, NOT_RAISED);
-    return;
-  }
+  if (is_conversion(l, u, v))
+    return CONVERTED;
+  if (!worth &&
+      ((!u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) || names_no_event(l, u, &l->content->items[p->object_item])))
+    return NOT_RAISED;
+  float by = by_label(l, u, p, valuation);
   if (worth == valuation && p->subject_item != UINT32_MAX && !worth && is_raised(l, u, &l->content->items[p->subject_item], v))
-    lift(d, RAISED);
+    by += RAISED;
   if (worth == valuation && has_partner(l, u, v, valuation))
-    lift(d, BESIDE);
+    by += BESIDE;
+  return by;
 }
 
 void kith_lift_money(const KithPairs *pairs, const KithContent *content, GArray *scores) {
@@ -85,7 +136,7 @@ void kith_lift_money(const KithPairs *pairs, const KithContent *content, GArray 
     const KithPair *pair = kith_pairs_at(pairs, d->pair);
     const KithPlace *p = kith_pairs_place(pairs, pair->first_place);
     if (d->column >= l.ontology->n_attributes && p->unit != UINT32_MAX)
-      lift_place(&l, p, d->column == l.ontology->n_attributes + 1, d);
+      lift(d, lift_of(&l, p, d->column == l.ontology->n_attributes + 1));
   }
 }
 
