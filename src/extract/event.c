@@ -165,12 +165,14 @@ static void read_events(KithEventReader *r, const GArray *values) {
       kith_event_add_money(r, d, d->column == n_attributes + 1);
     r->taken[value] |= d->column >= n_attributes ? KITH_EVENT_MONEY : KITH_EVENT_ATTRIBUTE;
   }
+  kith_event_complete(r);
   kith_event_merge(r);
   drop_bare_worths(r);
   kith_event_purchases(r);
   kith_event_aggregates(r);
   settle_kinds(r);
   kith_event_buyers(r);
+  kith_event_givers(r);
   kith_event_bare(r);
   kith_event_table_investors(r);
   kith_event_find_backers(r);

@@ -180,12 +180,90 @@ static void add_lists(KithEventReader *r) {
   }
 }
 
+/* The only event that the unit tells, else that of lists. */
+static size_t event_in(const KithEventReader *r, const KithUnit *u, size_t token) {
+  size_t only = KITH_NONE, n = 0;
+  for (size_t k = 0; k < r->events->len; k++)
+    if (kith_event_at(r, k)->buyer == KITH_NONE && kith_event_is_told_in(kith_event_at(r, k), (size_t)(u - r->content->units)) && !n++)
+      only = k;
+  return n == 1 ? only : event_of_list(r, u, token);
+}
+
+/* "SoftBank-led", "Sequoia led the round": what is said of the leader follows it. */
+static void add_leaders(KithEventReader *r) {
+  const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "led_behind");
+  for (size_t i = 0; cue && i < r->content->n_units; i++) {
+    const KithUnit *u = &r->content->units[i];
+    for (size_t k = u->first_item; !u->is_row && k < u->first_item + u->n_items; k++) {
+      const KithItem *item = &r->content->items[k];
+      if (item->is_value || item->end >= u->end || !kith_event_may_pay(r, item->index))
+        continue;
+      g_autofree char *rest = kith_event_lower(r, item->end, MIN(item->end + 4, u->end));
+      for (size_t c = 0; c < cue->n_phrases; c++)
+        if (g_str_has_prefix(rest, cue->phrases[c]) && !kith_is_word_char(rest[strlen(cue->phrases[c])])) {
+          size_t event = event_in(r, u, item->first);
+          if (event != KITH_NONE && !is_sum(r, event))
+            kith_event_add_backer(r, event, item->index, i, true);
+          break;
+        }
+    }
+  }
+}
+
+/* Whoever a frame makes an investor of what the event happens to, in a unit that tells it. */
+static void add_framed(KithEventReader *r, size_t index) {
+  const GArray *hits = kith_pairs_frame_hits(r->pairs);
+  const KithOntology *o = r->content->knowledge->ontology;
+  for (guint i = 0; i < hits->len; i++) {
+    const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
+    const KithEvent *e = kith_event_at(r, index);
+    if (hit->object != e->recipient || o->frames[hit->frame].relation != r->invests || hit->subject_item == KITH_NONE ||
+        !kith_event_may_pay(r, hit->subject))
+      continue;
+    for (size_t k = 0; k < e->n_told; k++) {
+      const KithUnit *u = &r->content->units[e->told[k]];
+      if (!u->is_row && hit->subject_item >= u->first_item && hit->subject_item < u->first_item + u->n_items)
+        kith_event_add_backer(r, index, hit->subject, e->told[k], is_leader(r, u, hit->subject));
+    }
+  }
+}
+
+/* "Google pledges $150M": the giver before the money, a verb of giving between, and nobody else who could be given it. */
+static bool gives(const KithEventReader *r, const KithEvent *e) {
+  const KithUnit *u = &r->content->units[e->unit];
+  const KithValue *v = &r->content->values[e->amount];
+  const KithItem *who = NULL;
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value && item->index == e->recipient && item->end <= v->first)
+      who = item;
+  }
+  if (!who || v->first - who->end > 10)
+    return false;
+  g_autofree char *between = kith_event_lower(r, who->end, v->first);
+  return kith_event_phrase_in(r, "giver_verbs", between) && !kith_event_phrase_in(r, "raise_verbs", between);
+}
+
+void kith_event_givers(KithEventReader *r) {
+  for (size_t i = 0; i < r->events->len; i++) {
+    KithEvent *e = kith_event_at(r, i);
+    if (e->recipient == KITH_NONE || e->amount == KITH_NONE || e->buyer != KITH_NONE || e->is_laid_out || !gives(r, e))
+      continue;
+    size_t giver = e->recipient;
+    e->recipient = KITH_NONE;
+    kith_event_add_backer(r, i, giver, e->unit, false);
+  }
+}
+
 void kith_event_find_backers(KithEventReader *r) {
   for (size_t i = 0; i < r->events->len; i++)
     if (kith_event_at(r, i)->buyer != KITH_NONE)
       kith_event_add_backer(r, i, kith_event_at(r, i)->buyer, kith_event_at(r, i)->unit, false);
   add_lists(r);
+  add_leaders(r);
   for (size_t i = 0; i < r->events->len; i++)
-    if (kith_event_at(r, i)->recipient != KITH_NONE && !is_sum(r, i))
+    if (kith_event_at(r, i)->recipient != KITH_NONE && !is_sum(r, i)) {
       add_told(r, i);
+      add_framed(r, i);
+    }
 }

@@ -65,6 +65,35 @@ void kith_event_add_money(KithEventReader *r, const KithDecision *d, bool valuat
   e->probability = MAX(e->probability, d->probability);
 }
 
+/* The money that stands before a valuation, "at" between them: "$40 billion (SoftBank-led) at $300B". */
+static size_t sum_before(const KithEventReader *r, const KithUnit *u, const KithValue *worth) {
+  for (size_t i = u->first_item + u->n_items; i-- > u->first_item;) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value || item->first >= worth->first || r->content->values[item->index].kind != KITH_VALUE_MONEY)
+      continue;
+    g_autofree char *between = kith_event_lower(r, item->end, worth->first);
+    bool near = worth->first - item->end <= 14 && !(r->taken[item->index] & KITH_EVENT_MONEY);
+    return near && kith_event_phrase_in(r, "worth_links", between) && !kith_event_phrase_in(r, "not_raised", between) ? item->index
+                                                                                                                      : KITH_NONE;
+  }
+  return KITH_NONE;
+}
+
+void kith_event_complete(KithEventReader *r) {
+  for (size_t i = 0; i < r->events->len; i++) {
+    KithEvent *e = kith_event_at(r, i);
+    for (size_t k = 0; k < e->n_told && e->amount == KITH_NONE && e->valuation != KITH_NONE && !e->is_laid_out; k++) {
+      const KithUnit *u = &r->content->units[e->told[k]];
+      const KithValue *worth = &r->content->values[e->valuation];
+      if (u->is_row || worth->first < u->first || worth->end > u->end)
+        continue;
+      e->amount = sum_before(r, u, worth);
+      if (e->amount != KITH_NONE)
+        r->taken[e->amount] |= KITH_EVENT_MONEY;
+    }
+  }
+}
+
 /* --- one event, told several times --- */
 
 static bool names_a_round(const KithEventReader *r, size_t unit) {
@@ -94,6 +123,8 @@ static bool adds_to_row(const KithEvent *row, const KithEvent *other) {
   return row->is_laid_out &&
          ((row->amount == KITH_NONE && other->amount != KITH_NONE) || (row->valuation == KITH_NONE && other->valuation != KITH_NONE));
 }
+
+bool kith_event_same_sum(const KithEventReader *r, const KithEvent *a, const KithEvent *b) { return agree(r, a->amount, b->amount); }
 
 /* Two that share money and contradict one another in nothing. */
 static bool are_one(const KithEventReader *r, const KithEvent *a, const KithEvent *b, bool by_valuation) {

@@ -79,13 +79,18 @@ bool kith_event_may_pay(const KithEventReader *reader, size_t entity);
 void kith_event_add_backer(KithEventReader *reader, size_t event, size_t entity, size_t unit, bool leads);
 /* Whether tokens [first, end) only join two of a list of names. */
 bool kith_event_is_list(const KithEventReader *reader, size_t first, size_t end);
+/* "X pledges $150M for grants": X gives and receives nothing. */
+void kith_event_givers(KithEventReader *reader);
 void kith_event_find_backers(KithEventReader *reader);
 
 /* --- the rest --- */
 
 /* event_money.c: what decisions give to events, and events that are told several times. */
 void kith_event_add_money(KithEventReader *reader, const KithDecision *decision, bool is_valuation);
+/* Sums that stand before the valuations of events that lack one. */
+void kith_event_complete(KithEventReader *reader);
 void kith_event_merge(KithEventReader *reader);
+bool kith_event_same_sum(const KithEventReader *reader, const KithEvent *a, const KithEvent *b);
 
 /* event_table.c: the events of tables of rounds, and the investors of tables of investors. */
 void kith_event_tables(KithEventReader *reader);

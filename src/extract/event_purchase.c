@@ -138,10 +138,26 @@ static size_t buyer_by_frame(const KithEventReader *r, const KithEvent *e) {
   return KITH_NONE;
 }
 
+/* The page of the buyer tells the price too: its own event of that sum is this one. */
+static void join_page(KithEventReader *r, size_t index) {
+  const size_t topic = r->content->topic;
+  for (size_t i = 0; topic != KITH_NONE && i < r->events->len; i++) {
+    KithEvent *e = kith_event_at(r, index), *other = kith_event_at(r, i);
+    if (i == index || other->recipient != topic || e->recipient == topic || other->buyer != KITH_NONE ||
+        !kith_event_same_sum(r, e, other) || !kith_event_is_of(r, KITH_EVENT_BOUGHT, other->kind))
+      continue;
+    e->buyer = topic;
+    kith_event_drop(r, i);
+    return;
+  }
+}
+
 void kith_event_buyers(KithEventReader *r) {
   for (size_t i = 0; i < r->events->len && r->acquires != KITH_NONE; i++) {
     KithEvent *e = kith_event_at(r, i);
     if (e->buyer == KITH_NONE && e->recipient != KITH_NONE && kith_event_is_of(r, KITH_EVENT_BOUGHT, e->kind))
       e->buyer = buyer_by_frame(r, e);
+    if (e->buyer == KITH_NONE && kith_event_is_of(r, KITH_EVENT_BOUGHT, e->kind))
+      join_page(r, i);
   }
 }

@@ -12,6 +12,7 @@
 #define LABELLED 0.25f    /* the line's label names a kind of event */
 #define CONVERTED -0.5f   /* the same sum in other money, in brackets */
 #define WITH_MONEY 0.12f  /* an investor is named where an event's money is */
+#define WITH_FRAME 0.15f  /* a frame says that somebody acquires something */
 #define WITH_PRICE 0.5f   /* somebody acquires something, and a price is told */
 
 typedef struct {
@@ -65,14 +66,13 @@ static bool is_raised(const Lifter *l, const KithUnit *u, const KithItem *who, c
   return true;
 }
 
-/* "€2.8B ($3B)": right behind other money, in brackets. */
+/* "€2.8B ($3B)", "$275M ($400M with earnout)": right behind other money, in brackets. */
 static bool is_conversion(const Lifter *l, const KithUnit *u, const KithValue *v) {
   for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
     const KithItem *item = &l->content->items[i];
     if (!is_money(l, item) || item->end >= v->first || v->first - item->end > 2)
       continue;
-    bool other = g_strcmp0(l->content->values[item->index].currency, v->currency) != 0;
-    if (other && l->content->syntax->tokens[item->end].first == '(')
+    if (l->content->syntax->tokens[item->end].first == '(')
       return true;
   }
   return false;
@@ -116,7 +116,7 @@ static float lift_of(const Lifter *l, const KithPlace *p, bool valuation) {
   const KithValue *v = &l->content->values[p->object];
   bool worth = says_beside(l, "valuation_words", u, v, 3, 2);
   bool fund = says(l, "aggregate_behind", v->end, MIN(v->end + 1, u->end));
-  if (is_conversion(l, u, v))
+  if (!worth && is_conversion(l, u, v))
     return CONVERTED;
   if (!worth &&
       ((!u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) || names_no_event(l, u, &l->content->items[p->object_item])))
@@ -180,8 +180,9 @@ static bool is_possessor(const Lifter *l, const KithItem *item) {
   return item->end < x->n_tokens && x->tokens[item->end].flags & KITH_TOKEN_POSSESSIVE;
 }
 
-/* Whether a frame of the relation holds between the two where a price is told. */
-static bool is_bought(const Lifter *l, const KithPair *pair, size_t relation) {
+/* What a frame of the relation between the two is worth; more where a price is told. */
+static float bought(const Lifter *l, const KithPair *pair, size_t relation) {
+  float by = 0;
   const GArray *hits = kith_pairs_frame_hits(l->pairs);
   for (guint i = 0; i < hits->len; i++) {
     const KithFrameHit *hit = &g_array_index(hits, KithFrameHit, i);
@@ -192,11 +193,11 @@ static bool is_bought(const Lifter *l, const KithPair *pair, size_t relation) {
       continue;
     for (size_t u = 0; item != KITH_NONE && u < l->content->n_units; u++) {
       const KithUnit *unit = &l->content->units[u];
-      if (item >= unit->first_item && item < unit->first_item + unit->n_items && !unit->is_row && tells_price(l, unit))
-        return true;
+      if (item >= unit->first_item && item < unit->first_item + unit->n_items && !unit->is_row)
+        by = MAX(by, tells_price(l, unit) ? WITH_PRICE : WITH_FRAME);
     }
   }
-  return false;
+  return by;
 }
 
 static size_t relation_of(const Lifter *l, const char *role) {
@@ -213,7 +214,7 @@ void kith_lift_deals(const KithPairs *pairs, const KithContent *content, const G
     const KithPair *pair = kith_pairs_at(pairs, d->pair);
     if (d->column == invests && tells_money(&l, pair, units))
       lift(d, WITH_MONEY);
-    else if (d->column == acquires && is_bought(&l, pair, acquires))
-      lift(d, WITH_PRICE);
+    else if (d->column == acquires)
+      lift(d, bought(&l, pair, acquires));
   }
 }
