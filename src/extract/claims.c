@@ -306,6 +306,15 @@ static size_t nearest_named(const Maker *m, const KithUnit *u, const KithValue *
   return best;
 }
 
+/* "744-billion" is "744 billion". */
+static char *number_text(KithStr s) {
+  char *text = g_strndup(s.at, s.n);
+  for (size_t i = 1; i + 1 < s.n; i++)
+    if (text[i] == '-' && g_ascii_isdigit(text[i - 1]) && g_ascii_isalpha(text[i + 1]))
+      text[i] = ' ';
+  return text;
+}
+
 static char *value_text(const Maker *m, const KithValue *v, const KithAttributeType *attribute, const KithUnit *u) {
   KithStr s = kith_tokens_text(m->content->syntax, v->first, v->end);
   const char *namer = kith_cue_value(m->extractor->ontology, "named_values", attribute->name); /* type of the thing that names the value */
@@ -315,7 +324,7 @@ static char *value_text(const Maker *m, const KithValue *v, const KithAttributeT
     return g_strdup_printf("%s: %.*s", m->content->entities->entities[thing].label, (int)s.n, s.at);
   if (v->kind == KITH_VALUE_DATE)
     return g_strdup(v->date);
-  return g_strndup(s.at, s.n);
+  return v->kind == KITH_VALUE_TEXT ? g_strndup(s.at, s.n) : number_text(s);
 }
 
 static const char *unit_of(const KithValue *v, const KithAttributeType *attribute) {
@@ -384,7 +393,7 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
   g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, true, KITH_LIFT_LEAST, 0);
-  kith_lift_money(pairs, content, scores);
+  kith_lift_values(pairs, &x->pairing, content, scores);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
   g_autofree unsigned char *events = kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);

@@ -46,6 +46,13 @@ static size_t price_in(const KithEventReader *r, const KithUnit *u) {
   return KITH_NONE;
 }
 
+/* "valuing Statsig at $1.1B" tells what it is worth. */
+static bool is_worth(const KithEventReader *r, size_t money) {
+  size_t first = r->content->values[money].first, sentence = r->content->syntax->sentences[r->content->values[money].sentence].first_token;
+  g_autofree char *before = kith_event_lower(r, first > sentence + 5 ? first - 5 : sentence, first);
+  return kith_event_phrase_in(r, "worth_verbs", before) != NULL;
+}
+
 /* The price, where the purchase is told best or in any other place of it. */
 static size_t price_of(const KithEventReader *r, const KithToldRelation *told) {
   size_t price = price_in(r, &r->content->units[told->unit]);
@@ -100,9 +107,10 @@ static void add_purchase(KithEventReader *r, const KithToldRelation *told) {
   KithEvent *e = kith_event_new(r, told->object, told->unit);
   e->probability = 0.7f;
   settle(e, told);
-  e->amount = price_of(r, told);
-  if (e->amount != KITH_NONE)
-    r->taken[e->amount] |= KITH_EVENT_MONEY;
+  size_t price = price_of(r, told);
+  *(price != KITH_NONE && is_worth(r, price) ? &e->valuation : &e->amount) = price;
+  if (price != KITH_NONE)
+    r->taken[price] |= KITH_EVENT_MONEY;
 }
 
 /* First the purchases whose money is known, so that another name of what is bought finds them. */

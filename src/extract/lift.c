@@ -9,6 +9,9 @@
 #define RAISED 0.2f       /* recipient, verb of raising, money */
 #define BESIDE 0.2f       /* a sum where the valuation is told, and the other way round */
 #define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money; no word of any event in its sentence */
+#define NAMED 0.15f       /* the label or header names the attribute */
+#define MISNAMED -0.15f   /* it names another that the value could be */
+#define OF_A_DEAL -0.2f   /* money in a sentence about an event is no count of anything */
 #define LABELLED 0.25f    /* the line's label names a kind of event */
 #define CONVERTED -0.5f   /* the same sum in other money, in brackets */
 #define WITH_MONEY 0.12f  /* an investor is named where an event's money is */
@@ -19,6 +22,7 @@ typedef struct {
   const KithPairs *pairs;
   const KithContent *content;
   const KithOntology *ontology;
+  const KithSignals *signals; /* NULL where no labels are read */
 } Lifter;
 
 static void lift(KithDecision *d, float by) { d->probability = CLAMP(d->probability + by, 0.0f, 1.0f); }
@@ -129,14 +133,47 @@ static float lift_of(const Lifter *l, const KithPlace *p, bool valuation) {
   return by;
 }
 
-void kith_lift_money(const KithPairs *pairs, const KithContent *content, GArray *scores) {
-  Lifter l = {pairs, content, content->knowledge->ontology};
+/* --- attributes --- */
+
+static KithStr slice(const Lifter *l, KithSpan span) {
+  return (KithStr){l->content->document->plain.at + span.start, span.end - span.start};
+}
+
+/* What names the value: the header over its cell where the row is about the thing, else the line's label. */
+static KithStr name_of(const Lifter *l, const KithUnit *u, const KithPlace *p) {
+  const KithItem *value = &l->content->items[p->object_item];
+  bool row_is_of = u->is_row && p->subject_item != UINT32_MAX && l->content->items[p->subject_item].cell == 0 && value->cell > 0;
+  if (row_is_of)
+    return slice(l, kith_unit_header(l->content, u, value->cell));
+  bool labelled = p->subject_item == UINT32_MAX && (u->is_row ? value->cell > 0 : value->first >= u->label_end);
+  return labelled ? slice(l, kith_unit_label(l->content, u)) : (KithStr){"", 0};
+}
+
+static float lift_of_attribute(const Lifter *l, const KithPair *pair, const KithPlace *p, size_t column) {
+  const KithUnit *u = &l->content->units[p->unit];
+  const KithAttributeType *type = &l->ontology->attributes[column];
+  const KithValue *v = &l->content->values[p->object];
+  if (v->kind == KITH_VALUE_MONEY && is_conversion(l, u, v))
+    return CONVERTED;
+  KithStr name = name_of(l, u, p);
+  uint64_t named = name.n ? kith_label_signal(l->signals, name).attributes & pair->mask : 0;
+  if (named)
+    return named >> column & 1 ? NAMED : MISNAMED;
+  if (u->is_row || v->kind != KITH_VALUE_MONEY || !(type->kinds & 1u << KITH_VALUE_NUMBER))
+    return 0;
+  g_autofree char *text = kith_lower_tokens(l->content, u->first, u->end);
+  return names_kind(l, text) ? OF_A_DEAL : 0;
+}
+
+void kith_lift_values(const KithPairs *pairs, const KithPairing *pairing, const KithContent *content, GArray *scores) {
+  Lifter l = {pairs, content, content->knowledge->ontology, pairing->signals};
+  size_t n = l.ontology->n_attributes;
   for (guint i = 0; i < scores->len; i++) {
     KithDecision *d = &g_array_index(scores, KithDecision, i);
     const KithPair *pair = kith_pairs_at(pairs, d->pair);
     const KithPlace *p = kith_pairs_place(pairs, pair->first_place);
-    if (d->column >= l.ontology->n_attributes && p->unit != UINT32_MAX)
-      lift(d, lift_of(&l, p, d->column == l.ontology->n_attributes + 1));
+    if (p->unit != UINT32_MAX)
+      lift(d, d->column >= n ? lift_of(&l, p, d->column == n + 1) : lift_of_attribute(&l, pair, p, d->column));
   }
 }
 
@@ -206,7 +243,7 @@ static size_t relation_of(const Lifter *l, const char *role) {
 }
 
 void kith_lift_deals(const KithPairs *pairs, const KithContent *content, const GArray *values, GArray *scores) {
-  Lifter l = {pairs, content, content->knowledge->ontology};
+  Lifter l = {pairs, content, content->knowledge->ontology, NULL};
   size_t invests = relation_of(&l, "invests"), acquires = relation_of(&l, "acquires");
   g_autoptr(GHashTable) units = event_units(&l, values);
   for (guint i = 0; i < scores->len; i++) {

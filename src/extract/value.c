@@ -545,6 +545,7 @@ static size_t read_text(Reader *r, size_t i) {
     bool same = g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].word)) == attribute ||
                 g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].lemma)) == attribute;
     bool link = (r->t[end].kind == KITH_TOKEN_PUNCT && strchr("-&/", r->t[end].first) && r->t[end].first) ||
+                kith_str_is(text(r, end), "\u2011") || /* a hyphen that does not break */
                 kith_str_is(text(r, end), "and") || kith_str_is(text(r, end), "of");
     if (!same && !link)
       break;
