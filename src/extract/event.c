@@ -176,6 +176,7 @@ static void read_events(KithEventReader *r, const GArray *values) {
   kith_event_bare(r);
   kith_event_table_investors(r);
   kith_event_find_backers(r);
+  kith_event_stakes(r);
 }
 
 /* Values that are an event's own. */

@@ -232,3 +232,55 @@ void kith_event_aggregates(KithEventReader *r) {
   }
   kith_wordmap_clear(&words);
 }
+
+/* "a 21% stake", "holds 5%": a share, with a word of holding right beside it. */
+static bool tells_share(const KithEventReader *r, const KithUnit *u) {
+  for (size_t i = u->first_item; i < u->first_item + u->n_items; i++) {
+    const KithItem *item = &r->content->items[i];
+    if (!item->is_value || r->content->values[item->index].kind != KITH_VALUE_PERCENT)
+      continue;
+    size_t back = item->first > u->first + 2 ? item->first - 2 : u->first;
+    g_autofree char *around = kith_event_lower(r, back, MIN(item->end + 2, u->end));
+    if (kith_event_phrase_in(r, "holding_words", around))
+      return true;
+  }
+  return false;
+}
+
+/* The unit that tells the share of an investor, of those that tell that it is one; KITH_NONE: none does. */
+static size_t unit_of_share(const KithEventReader *r, const KithToldRelation *told) {
+  const KithPair *pair = kith_pairs_at(r->pairs, told->pair);
+  for (size_t i = 0; i < pair->n_places; i++) {
+    const KithPlace *p = kith_pairs_place(r->pairs, pair->first_place + i);
+    if (p->unit != UINT32_MAX && tells_share(r, &r->content->units[p->unit]))
+      return p->unit;
+  }
+  return KITH_NONE;
+}
+
+static bool has_stake(const KithEventReader *r, const KithToldRelation *told, const char *kind) {
+  for (guint i = 0; i < r->backers->len; i++) {
+    const KithEventBacker *b = &g_array_index(r->backers, KithEventBacker, i);
+    const KithEvent *e = kith_event_at(r, b->event);
+    if (b->entity == told->subject && e->recipient == told->object && g_strcmp0(e->kind, kind) == 0)
+      return true;
+  }
+  return false;
+}
+
+void kith_event_stakes(KithEventReader *r) {
+  const char *kind = kith_cue_value(r->content->knowledge->ontology, KITH_EVENT_ROLES, "held");
+  for (guint i = 0; kind && i < r->told->len; i++) {
+    const KithToldRelation *told = &g_array_index(r->told, KithToldRelation, i);
+    size_t unit = told->relation == r->invests && !has_stake(r, told, kind) ? unit_of_share(r, told) : KITH_NONE;
+    if (unit == KITH_NONE)
+      continue;
+    KithEvent *e = kith_event_new(r, told->object, unit);
+    e->kind = kind;
+    e->status = told->status;
+    e->probability = 0.6f;
+    e->is_laid_out = true;
+    add_bare_money(r, e, &r->content->units[unit]);
+    kith_event_add_backer(r, r->events->len - 1, told->subject, unit, false);
+  }
+}

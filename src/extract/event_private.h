@@ -106,6 +106,8 @@ void kith_event_buyers(KithEventReader *reader);
 /* event_bare.c: events without money ("went public"), money without a recipient ("startups raised $16B"). */
 void kith_event_bare(KithEventReader *reader);
 void kith_event_aggregates(KithEventReader *reader);
+/* Shares without money: "holds 21%" of an investor. */
+void kith_event_stakes(KithEventReader *reader);
 
 /* event_write.c: the nodes and edges of all events. */
 void kith_event_write(KithEventReader *reader);

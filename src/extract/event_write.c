@@ -80,11 +80,25 @@ static char *label_of(const KithEventReader *r, const KithEvent *e) {
   return g_strdup_printf("%s %s %.*s", who, e->kind, (int)s.n, s.at);
 }
 
+/* A share without money is told apart by its holder. */
+static char *id_of_share(const KithEventReader *r, const KithEvent *e, const char *slug) {
+  for (guint i = 0; i < r->backers->len; i++) {
+    const KithEventBacker *b = &g_array_index(r->backers, KithEventBacker, i);
+    if (kith_event_at(r, b->event) != e)
+      continue;
+    g_autofree char *holder = kith_slug(r->content->entities->entities[b->entity].label);
+    return g_strdup_printf("%s/%s-%s-%s", r->type, slug, e->kind, holder);
+  }
+  return g_strdup_printf("%s/%s-%s", r->type, slug, e->kind);
+}
+
 /* "TYPE/recipient-kind-4b-usd": the same in every document that tells the same sum, however it is printed. */
 static char *id_of(const KithEventReader *r, const KithEvent *e) {
   size_t money = e->amount != KITH_NONE ? e->amount : e->valuation;
   const char *who = e->recipient == KITH_NONE ? "aggregate" : r->content->entities->entities[e->recipient].label;
   g_autofree char *slug = kith_slug(who);
+  if (money == KITH_NONE && e->is_laid_out && !e->round)
+    return id_of_share(r, e, slug);
   if (money == KITH_NONE)
     return g_strdup_printf("%s/%s-%s", r->type, slug, e->kind);
   const KithValue *v = &r->content->values[money];
