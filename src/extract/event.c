@@ -131,7 +131,8 @@ static bool is_likeliest(const KithEventReader *r, const GArray *values, const K
   size_t n_attributes = r->content->knowledge->ontology->n_attributes, value = kith_pairs_at(r->pairs, d->pair)->object;
   for (guint i = 0; i < values->len; i++) {
     const KithDecision *other = &g_array_index(values, KithDecision, i);
-    if (other->column >= n_attributes && kith_pairs_at(r->pairs, other->pair)->object == value && other->probability > d->probability)
+    bool rival = other->column >= n_attributes && kith_pairs_at(r->pairs, other->pair)->object == value;
+    if (rival && (other->probability > d->probability || (other->probability >= d->probability && other < d)))
       return false;
   }
   return true;

@@ -46,11 +46,11 @@ static size_t price_in(const KithEventReader *r, const KithUnit *u) {
   return KITH_NONE;
 }
 
-/* "valuing Statsig at $1.1B" tells what it is worth. */
+/* "valuing Statsig at $1.1B" tells what it is worth, "a deal valued at $1.6B" what is paid. */
 static bool is_worth(const KithEventReader *r, size_t money) {
   size_t first = r->content->values[money].first, sentence = r->content->syntax->sentences[r->content->values[money].sentence].first_token;
   g_autofree char *before = kith_event_lower(r, first > sentence + 5 ? first - 5 : sentence, first);
-  return kith_event_phrase_in(r, "worth_verbs", before) != NULL;
+  return kith_event_phrase_in(r, "worth_verbs", before) && !kith_event_phrase_in(r, "deal_words", before);
 }
 
 /* The price, where the purchase is told best or in any other place of it. */

@@ -3,11 +3,14 @@
 #include "extract/phrase.h"
 #include "ontology/cue.h"
 
+#include <math.h>
+
 #define ROLES "event_roles"
 
 /* All weights. */
 #define RAISED 0.2f       /* recipient, verb of raising, money */
 #define BESIDE 0.2f       /* a sum where the valuation is told, and the other way round */
+#define SWAPPED -0.25f    /* a valuation taken for the sum, the sum for the valuation */
 #define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money; no word of any event in its sentence */
 #define NAMED 0.15f       /* the label or header names the attribute */
 #define MISNAMED -0.15f   /* it names another that the value could be */
@@ -25,7 +28,11 @@ typedef struct {
   const KithSignals *signals; /* NULL where no labels are read */
 } Lifter;
 
-static void lift(KithDecision *d, float by) { d->probability = CLAMP(d->probability + by, 0.0f, 1.0f); }
+/* Near certainty what is lifted comes closer and closer, so that the order of what was likelier stays. */
+static void lift(KithDecision *d, float by) {
+  float p = MAX(d->probability + by, 0.0f);
+  d->probability = by > 0 && p > 0.9f ? 1 - 0.1f * expf((0.9f - p) * 10) : p;
+}
 
 static bool says(const Lifter *l, const char *cue, size_t first, size_t end) {
   g_autofree char *text = kith_lower_tokens(l->content, first, end);
@@ -60,8 +67,16 @@ static bool has_partner(const Lifter *l, const KithUnit *u, const KithValue *v, 
   return false;
 }
 
-/* "X raised $5M": the verb soon after the one, no other money before the other. */
+/* "Israel's" of "acquire Israel's AI21 Labs" is not what is acquired. */
+static bool is_possessor(const Lifter *l, const KithItem *item) {
+  const KithSyntax *x = l->content->syntax;
+  return item->end < x->n_tokens && x->tokens[item->end].flags & KITH_TOKEN_POSSESSIVE;
+}
+
+/* "X raised $5M": the verb soon after the one, no other money before the other. Of a line's label only what it begins with raises. */
 static bool is_raised(const Lifter *l, const KithUnit *u, const KithItem *who, const KithValue *v) {
+  if (is_possessor(l, who) || (who->first < u->label_end && who->first > u->first + 1))
+    return false;
   if (who->end > v->first || v->first - who->end > 25 || !says(l, "raise_verbs", who->end, MIN(who->end + 8, v->first)))
     return false;
   for (const KithItem *item = who + 1; item < &l->content->items[u->first_item + u->n_items] && item->first < v->first; item++)
@@ -125,7 +140,7 @@ static float lift_of(const Lifter *l, const KithPlace *p, bool valuation) {
   if (!worth &&
       ((!u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) || names_no_event(l, u, &l->content->items[p->object_item])))
     return NOT_RAISED;
-  float by = by_label(l, u, p, valuation);
+  float by = by_label(l, u, p, valuation) + (worth != valuation && (worth || has_partner(l, u, v, false)) ? SWAPPED : 0);
   if (worth == valuation && p->subject_item != UINT32_MAX && !worth && is_raised(l, u, &l->content->items[p->subject_item], v))
     by += RAISED;
   if (worth == valuation && has_partner(l, u, v, valuation))
@@ -209,12 +224,6 @@ static bool tells_price(const Lifter *l, const KithUnit *u) {
       return true;
   }
   return false;
-}
-
-/* "Israel's" of "acquire Israel's AI21 Labs" is not what is acquired. */
-static bool is_possessor(const Lifter *l, const KithItem *item) {
-  const KithSyntax *x = l->content->syntax;
-  return item->end < x->n_tokens && x->tokens[item->end].flags & KITH_TOKEN_POSSESSIVE;
 }
 
 /* What a frame of the relation between the two is worth; more where a price is told. */

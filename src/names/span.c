@@ -301,8 +301,8 @@ static bool any_over(const Finder *f, const char *const *words, size_t n) {
   bool row = block->kind == KITH_BLOCK_ROW;
   if (!n || (!row && block->kind != KITH_BLOCK_ITEM))
     return false;
-  if (row && (span_has(f, block->plain, words, n) ||
-              (block->header != KITH_NO_BLOCK && span_has(f, d->blocks[block->header].plain, words, n))))
+  if (row &&
+      (span_has(f, block->plain, words, n) || (block->header != KITH_NO_BLOCK && span_has(f, d->blocks[block->header].plain, words, n))))
     return true;
   return block->heading != KITH_NO_BLOCK && span_has(f, d->blocks[block->heading].plain, words, n);
 }
