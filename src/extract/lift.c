@@ -14,7 +14,7 @@
 #define NOT_RAISED -0.25f /* words of income, spending, prices right beside the money; no word of any event in its sentence */
 #define NAMED 0.15f       /* the label or header names the attribute */
 #define MISNAMED -0.15f   /* it names another that the value could be */
-#define OF_A_DEAL -0.2f   /* money in a sentence about an event is no count of anything */
+#define OF_A_DEAL -0.12f  /* money in a sentence about an event is no count of anything */
 #define LABELLED 0.25f    /* the line's label names a kind of event */
 #define CONVERTED -0.5f   /* the same sum in other money, in brackets */
 #define WITH_MONEY 0.12f  /* an investor is named where an event's money is */
@@ -137,11 +137,12 @@ static float lift_of(const Lifter *l, const KithPlace *p, bool valuation) {
   bool fund = says(l, "aggregate_behind", v->end, MIN(v->end + 1, u->end));
   if (!worth && is_conversion(l, u, v))
     return CONVERTED;
-  if (!worth &&
-      ((!u->is_row && (fund || says_beside(l, "not_raised", u, v, 3, 4))) || names_no_event(l, u, &l->content->items[p->object_item])))
+  bool raised = !worth && p->subject_item != UINT32_MAX && is_raised(l, u, &l->content->items[p->subject_item], v);
+  bool spent = !raised && !u->is_row && says_beside(l, "not_raised", u, v, 3, 4);
+  if (!worth && ((!u->is_row && fund) || spent || names_no_event(l, u, &l->content->items[p->object_item])))
     return NOT_RAISED;
   float by = by_label(l, u, p, valuation) + (worth != valuation && (worth || has_partner(l, u, v, false)) ? SWAPPED : 0);
-  if (worth == valuation && p->subject_item != UINT32_MAX && !worth && is_raised(l, u, &l->content->items[p->subject_item], v))
+  if (raised && !valuation)
     by += RAISED;
   if (worth == valuation && has_partner(l, u, v, valuation))
     by += BESIDE;
