@@ -1,8 +1,10 @@
+#include "extract/attribute.h"
 #include "extract/decide.h"
 #include "extract/draft.h"
 #include "extract/event.h"
 #include "extract/extractor.h"
 #include "extract/heuristic.h"
+#include "extract/lift.h"
 #include "ontology/cue.h"
 
 #include <math.h>
@@ -284,45 +286,10 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
   g_array_append_val(told, t);
 }
 
-/* Investors are named where an event's money is: the relation gains by a place in such a unit. */
-#define EVENT_GAIN 0.12f
-
-static gpointer event_key(size_t recipient, size_t unit) { return GSIZE_TO_POINTER((recipient << 32 | unit) + 1); }
-
-/* Recipient and unit of all event money. */
-static GHashTable *event_units(const Maker *m, const GArray *values) {
-  GHashTable *units = g_hash_table_new(NULL, NULL);
-  for (guint i = 0; i < values->len; i++) {
-    const KithDecision *d = &g_array_index(values, KithDecision, i);
-    const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
-    for (size_t k = 0; d->column >= m->extractor->ontology->n_attributes && k < pair->n_places; k++)
-      g_hash_table_add(units, event_key(pair->subject, kith_pairs_place(m->pairs, pair->first_place + k)->unit));
-  }
-  return units;
-}
-
-static void raise_investors(const Maker *m, const GArray *values, GArray *scores) {
-  const KithOntology *o = m->extractor->ontology;
-  const char *name = kith_cue_value(o, "event_roles", "invests");
-  size_t invests = name ? kith_ontology_relation(o, name) : KITH_NONE;
-  g_autoptr(GHashTable) units = event_units(m, values);
-  for (guint i = 0; i < scores->len; i++) {
-    KithDecision *d = &g_array_index(scores, KithDecision, i);
-    const KithPair *pair = kith_pairs_at(m->pairs, d->pair);
-    for (size_t k = 0; d->column == invests && k < pair->n_places; k++) {
-      const KithPlace *p = kith_pairs_place(m->pairs, pair->first_place + k);
-      if (p->unit == UINT32_MAX || !g_hash_table_contains(units, event_key(pair->object, p->unit)))
-        continue;
-      d->probability = MIN(d->probability + EVENT_GAIN, 1.0f);
-      break;
-    }
-  }
-}
-
 static void add_relations(Maker *m, const KithVoices *voices, const GArray *values, GArray *told) {
   KithThresholds th = kith_thresholds_of(m->extractor->knowledge->relations);
-  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, m->relations, false, (float)th.threshold - EVENT_GAIN);
-  raise_investors(m, values, scores);
+  g_autoptr(GArray) scores = kith_scores(m->pairs, &m->extractor->pairing, m->relations, false, KITH_LIFT_LEAST_DEAL);
+  kith_lift_deals(m->pairs, m->content, values, scores);
   g_autoptr(GArray) decisions = kith_decide_relations(m->pairs, m->content, scores, &th);
   for (guint i = 0; i < decisions->len; i++)
     add_relation(m, voices, &g_array_index(decisions, KithDecision, i), told);
@@ -344,6 +311,15 @@ static size_t nearest_named(const Maker *m, const KithUnit *u, const KithValue *
   return best;
 }
 
+/* "744-billion" is "744 billion". */
+static char *number_text(KithStr s) {
+  char *text = g_strndup(s.at, s.n);
+  for (size_t i = 1; i + 1 < s.n; i++)
+    if (text[i] == '-' && g_ascii_isdigit(text[i - 1]) && g_ascii_isalpha(text[i + 1]))
+      text[i] = ' ';
+  return text;
+}
+
 static char *value_text(const Maker *m, const KithValue *v, const KithAttributeType *attribute, const KithUnit *u) {
   KithStr s = kith_tokens_text(m->content->syntax, v->first, v->end);
   const char *namer = kith_cue_value(m->extractor->ontology, "named_values", attribute->name); /* type of the thing that names the value */
@@ -353,7 +329,7 @@ static char *value_text(const Maker *m, const KithValue *v, const KithAttributeT
     return g_strdup_printf("%s: %.*s", m->content->entities->entities[thing].label, (int)s.n, s.at);
   if (v->kind == KITH_VALUE_DATE)
     return g_strdup(v->date);
-  return g_strndup(s.at, s.n);
+  return v->kind == KITH_VALUE_TEXT ? g_strndup(s.at, s.n) : number_text(s);
 }
 
 static const char *unit_of(const KithValue *v, const KithAttributeType *attribute) {
@@ -423,13 +399,17 @@ KithClaims *kith_extract(const KithExtractor *x, const KithDocument *document) {
   copy_document(m.draft, document);
   add_entities(&m);
   KithThresholds th = kith_thresholds_of(x->knowledge->values);
-  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, m.values, true, 0.15f);
+  g_autoptr(GArray) scores = kith_scores(pairs, &x->pairing, m.values, true, KITH_LIFT_LEAST);
+  kith_lift_values(pairs, &x->pairing, content, scores);
   g_autoptr(GArray) values = kith_decide_values(pairs, content, scores, &th);
   add_relations(&m, x->voices, values, told);
-  for (guint i = 0; i < values->len; i++)
-    if (g_array_index(values, KithDecision, i).column < x->ontology->n_attributes)
-      add_attribute(&m, x->voices, &g_array_index(values, KithDecision, i));
-  kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
+  g_autofree unsigned char *events = kith_add_events(m.draft, content, x->voices, pairs, values, told, m.ids);
+  for (guint i = 0; i < values->len; i++) {
+    const KithDecision *d = &g_array_index(values, KithDecision, i);
+    if (d->column < x->ontology->n_attributes && !(events[kith_pairs_at(pairs, d->pair)->object] & KITH_VALUE_OF_EVENT))
+      add_attribute(&m, x->voices, d);
+  }
+  kith_settle_attributes(m.draft->attributes, x->ontology);
   kith_add_heuristics(m.draft, content, m.ids);
   add_sources(&m);
   kith_scorer_pool_give(x->relation_scorers, m.relations);

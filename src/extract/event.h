@@ -14,11 +14,14 @@ typedef struct {
   const char *status;
 } KithToldRelation;
 
+/* What events have of a value: it is the sum of one, or the valuation that a table gives for one, and says nothing else. */
+#define KITH_VALUE_OF_EVENT 8
+
 /*
  * Adds event nodes and their edges to the draft. `values` are the values' decisions, `told` the document's relations (KithToldRelation).
- * `ids` are the entities' ids.
+ * `ids` are the entities' ids. Returns for every value of the content whether it has KITH_VALUE_OF_EVENT; g_free it.
  */
-void kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs, const GArray *values,
-                     const GArray *told, const char *const *ids);
+unsigned char *kith_add_events(KithDraft *draft, const KithContent *content, const KithVoices *voices, const KithPairs *pairs,
+                               const GArray *values, const GArray *told, const char *const *ids);
 
 #endif

@@ -542,8 +542,10 @@ static size_t read_text(Reader *r, size_t i) {
     return i;
   size_t end = i + 1, last = end;
   while (end < r->end && end < i + 10) {
-    bool same = g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].word)) == attribute;
+    bool same = g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].word)) == attribute ||
+                g_hash_table_lookup(r->words->texts, GUINT_TO_POINTER(r->t[end].lemma)) == attribute;
     bool link = (r->t[end].kind == KITH_TOKEN_PUNCT && strchr("-&/", r->t[end].first) && r->t[end].first) ||
+                kith_str_is(text(r, end), "\u2011") || /* a hyphen that does not break */
                 kith_str_is(text(r, end), "and") || kith_str_is(text(r, end), "of");
     if (!same && !link)
       break;

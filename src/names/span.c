@@ -279,6 +279,34 @@ static bool any_near(const Finder *f, const char *const *words, size_t n) {
   return false;
 }
 
+/* Whether one of the words stands in a span of plain text. */
+static bool span_has(const Finder *f, KithSpan span, const char *const *words, size_t n) {
+  const char *at = f->syntax->document->plain.at;
+  for (size_t i = span.start; i < span.end;) {
+    size_t end = i;
+    while (end < span.end && (g_ascii_isalnum(at[end]) || (unsigned char)at[end] >= 0x80))
+      end++;
+    for (size_t w = 0; end > i && w < n; w++)
+      if (g_ascii_strncasecmp(words[w], at + i, end - i) == 0 && !words[w][end - i])
+        return true;
+    i = MAX(end, i + 1);
+  }
+  return false;
+}
+
+/* What stands over a cell or an item says what it is about as its own words would: the row, the header, the heading. */
+static bool any_over(const Finder *f, const char *const *words, size_t n) {
+  const KithDocument *d = f->syntax->document;
+  const KithBlock *block = &d->blocks[f->sentence->block];
+  bool row = block->kind == KITH_BLOCK_ROW;
+  if (!n || (!row && block->kind != KITH_BLOCK_ITEM))
+    return false;
+  if (row &&
+      (span_has(f, block->plain, words, n) || (block->header != KITH_NO_BLOCK && span_has(f, d->blocks[block->header].plain, words, n))))
+    return true;
+  return block->heading != KITH_NO_BLOCK && span_has(f, d->blocks[block->heading].plain, words, n);
+}
+
 static bool document_has(const Finder *f, const char *const *forms, size_t n) {
   for (size_t i = 0; i < n; i++) {
     size_t name = kith_lexicon_find(f->knowledge->lexicon, forms[i]);
@@ -310,7 +338,7 @@ static bool condition_holds(const Finder *f, const KithWhen *w, size_t first, si
     return true;
   if (w->n_after && first > start && word_in(f, first - 1, w->after, w->n_after))
     return true;
-  return any_near(f, w->near, w->n_near) || document_has(f, w->with, w->n_with);
+  return any_near(f, w->near, w->n_near) || any_over(f, w->near, w->n_near) || document_has(f, w->with, w->n_with);
 }
 
 static bool is_version_token(const Finder *f, size_t i) {
