@@ -597,7 +597,6 @@ KithGraph *kith_graph_builder_finish(KithGraphBuilder *builder) {
   kith_told_fill(&all->graph, (KithEdge *)all->graph.edges, (KithAttribute *)all->graph.attributes, b->strings);
   g_free(f.document_places);
   g_free(f.node_places);
-  all->names = kith_name_index_new(&all->graph);
   all->strings = g_steal_pointer(&b->strings);
   return &all->graph;
 }
