@@ -4,7 +4,7 @@
 
 #include <kith/resolve.h>
 
-#include <glib.h>
+#include "resolve/ends.h"
 
 /* A sentence that uses the name, and whose claims give it. */
 typedef struct {
@@ -29,8 +29,9 @@ typedef struct {
   size_t **thing_of; /* [claims][entity] → thing */
 } KithIdentity;
 
-/* `claims` sorted by path; `judgements` may be NULL. A function of the set of claims, near-linear in names. docs/identity.md says how. */
-KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims, size_t n);
+/* `claims` sorted by path, `ends` theirs; `judgements` may be NULL. A function of the set of claims, near-linear in names. docs/identity.md says how. */
+KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims,
+                                const KithEnds *ends, size_t n);
 void kith_identity_free(KithIdentity *identity, size_t n_claims);
 
 #endif

@@ -15,6 +15,7 @@ typedef struct {
   const KithOntology *ontology;
   const KithClaims **claims; /* sorted by path */
   size_t n;
+  KithEnds *ends; /* of each of the claims */
   KithIdentity *identity;
   KithGraphBuilder *builder;
   size_t *document;          /* claims → builder's document */
@@ -124,19 +125,11 @@ static void add_claimed_nodes(Resolver *r) {
 }
 
 /* Builder's node of an id that claims use, or KITH_NONE. */
-static size_t node_of(const Resolver *r, size_t c, GHashTable *entities, const char *id) {
-  gpointer entity = g_hash_table_lookup(entities, id);
-  if (entity)
-    return r->thing_node[r->identity->thing_of[c][GPOINTER_TO_SIZE(entity) - 1]];
+static size_t node_of(const Resolver *r, size_t c, size_t entity, const char *id) {
+  if (entity != KITH_NONE)
+    return r->thing_node[r->identity->thing_of[c][entity]];
   gpointer node = g_hash_table_lookup(r->claimed_nodes, id);
   return node ? GPOINTER_TO_SIZE(node) - 1 : KITH_NONE;
-}
-
-static GHashTable *entities_of(const KithClaims *c) {
-  GHashTable *entities = g_hash_table_new(g_str_hash, g_str_equal);
-  for (size_t i = 0; i < c->n_entities; i++)
-    g_hash_table_insert(entities, (gpointer)c->entities[i].id, GSIZE_TO_POINTER(i + 1));
-  return entities;
 }
 
 /* --- facts: what several documents say with other words is one --- */
@@ -258,15 +251,13 @@ static void write_edges(Resolver *r, const Facts *facts, const KithSaid *said) {
 
 static void add_edges(Resolver *r) {
   Facts facts = facts_new();
-  for (size_t c = 0; c < r->n; c++) {
-    g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
+  for (size_t c = 0; c < r->n; c++)
     for (size_t i = 0; i < r->claims[c]->n_relations; i++) {
       const KithClaimedRelation *x = &r->claims[c]->relations[i];
-      size_t subject = node_of(r, c, entities, x->subject), object = node_of(r, c, entities, x->object);
+      size_t subject = node_of(r, c, r->ends[c].subjects[i], x->subject), object = node_of(r, c, r->ends[c].objects[i], x->object);
       if (subject != KITH_NONE && object != KITH_NONE && subject != object)
         say_edge(r, &facts, c, x, subject, object);
     }
-  }
   g_autofree KithSaid *said = by_fact(&facts);
   write_edges(r, &facts, said);
   facts_clear(&facts);
@@ -322,10 +313,9 @@ static void write_attributes(Resolver *r, const Facts *facts, const KithSaid *sa
 static void add_attributes(Resolver *r) {
   Facts facts = facts_new();
   for (size_t c = 0; c < r->n; c++) {
-    g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
     for (size_t i = 0; i < r->claims[c]->n_attributes; i++) {
       const KithClaimedAttribute *x = &r->claims[c]->attributes[i];
-      size_t node = node_of(r, c, entities, x->entity);
+      size_t node = node_of(r, c, r->ends[c].owners[i], x->entity);
       if (node == KITH_NONE)
         continue;
       Key key = value_key(r, node, x);
@@ -346,7 +336,8 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   for (size_t i = 0; i < n; i++)
     r.claims[i] = claims[i];
   qsort(r.claims, n, sizeof *r.claims, compare_claims);
-  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, n);
+  r.ends = kith_ends_new(r.claims, n);
+  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, r.ends, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
   r.words = kith_strings_new();
   r.summariser = kith_summariser_new(ontology, r.claims, n, options);
@@ -364,6 +355,7 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   kith_summariser_free(r.summariser);
   g_array_free(r.versions, TRUE);
   kith_identity_free(r.identity, n);
+  kith_ends_free(r.ends, n);
   g_free(r.document);
   g_free(r.thing_node);
   g_free(r.claims);
