@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FILE_NAME "graph.cache"
 
@@ -22,6 +23,7 @@ struct KithLast {
   const KithGraph *graph;
   KithTwins *twins;
   KithRecords *records[FORMATS];
+  KithStoreLast database; /* file -1: none */
   GThread *keeper; /* NULL: not at work */
   KithImageWriter *writer;
 };
@@ -30,6 +32,7 @@ KithLast *kith_last_new(const char *folder, const char *fingerprint) {
   KithLast *last = g_new0(KithLast, 1);
   last->folder = g_strdup(folder);
   last->fingerprint = g_strdup(fingerprint);
+  last->database.file = -1;
   for (size_t f = 0; f < FORMATS; f++)
     last->records[f] = kith_records_new();
   return last;
@@ -47,6 +50,8 @@ void kith_last_free(KithLast *last) {
   end_keeper(last);
   for (size_t f = 0; f < FORMATS; f++)
     kith_records_free(last->records[f]);
+  if (last->database.file >= 0)
+    close(last->database.file);
   kith_image_writer_free(last->writer);
   kith_twins_free(last->twins);
   g_free(last->folder);
@@ -62,15 +67,19 @@ static char *label_of(const KithLast *last) {
 
 static char *image_path(const KithLast *last) { return g_build_filename(last->folder, FILE_NAME, NULL); }
 
-/* The file is opened here, so that it is the one that was looked at. */
+/* Files are opened when they are looked at, so that it is them that are copied from. */
+static int open_file(const KithLast *last, const char *name) {
+  g_autofree char *path = g_build_filename(last->folder, name, NULL);
+  return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 static void set_records(KithLast *last, size_t format, const KithImageList *lists) {
   KithRecords *r = last->records[format];
-  g_autofree char *path = g_build_filename(last->folder, kept[format].file, NULL);
   for (size_t kind = 0; kind < KITH_RECORDS; kind++) {
     r->last[kind] = (const KithRecordSpan *)(const void *)lists[kind].numbers;
     r->n_last[kind] = lists[kind].n / 2;
   }
-  r->file = open(path, O_RDONLY | O_CLOEXEC);
+  r->file = open_file(last, kept[format].file);
 }
 
 KithGraph *kith_last_load(KithLast *last) {
@@ -81,6 +90,8 @@ KithGraph *kith_last_load(KithLast *last) {
   KithGraph *before = kith_image_read(path, label, lists, LISTS);
   for (size_t f = 0; before && f < FORMATS; f++)
     set_records(last, f, lists + f * KITH_RECORDS);
+  if (before)
+    last->database.file = open_file(last, "kith.db");
   last->before = before;
   return before;
 }
@@ -98,6 +109,11 @@ void kith_last_set_graph(KithLast *last, const KithGraph *graph) {
     last->twins = kith_twins_new(last->before, graph);
   for (size_t f = 0; f < FORMATS; f++)
     last->records[f]->twins = last->twins;
+  last->database.twins = last->twins;
+}
+
+const KithStoreLast *kith_last_database(const KithLast *last) {
+  return last && last->database.twins && last->database.file >= 0 ? &last->database : NULL;
 }
 
 KithRecords *kith_last_records(KithLast *last, const char *format) {

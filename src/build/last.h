@@ -8,6 +8,8 @@
 
 #include "export/records.h"
 
+#include "store/store.h"
+
 #include <kith/export.h>
 
 typedef struct KithLast KithLast;
@@ -24,6 +26,9 @@ void kith_last_set_graph(KithLast *last, const KithGraph *graph);
 
 /* For the writer of a format: from where to copy, and where it tells what it wrote. NULL: not a format of which records are kept. */
 KithRecords *kith_last_records(KithLast *last, const char *format);
+
+/* For the writer of kith.db; NULL: written anew. */
+const KithStoreLast *kith_last_database(const KithLast *last);
 
 /* Once the files stand in their place. A failure costs the next rebuild time, nothing else. */
 KithStatus kith_last_keep(KithLast *last, KithError *err);

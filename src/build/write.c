@@ -23,7 +23,7 @@ static gpointer write_task(gpointer data) {
   Task *t = data;
   KithRecords *records = kith_last_records(t->last, t->format);
   t->status = t->format ? kith_export_file_with(t->graph, t->format, t->options, t->path, records, &t->err)
-                        : kith_store_write(t->graph, t->build, t->history, t->path, &t->err);
+                        : kith_store_write_with(t->graph, kith_last_database(t->last), t->build, t->history, t->path, &t->err);
   return NULL;
 }
 
