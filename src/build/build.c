@@ -207,8 +207,8 @@ static KithStatus write_all(Builder *b, KithError *err) {
     kith_last_set_graph(b->last, out->graph);
   KITH_TRY(kith_build_write_with(out->graph, b->options->ontology, b->options->folder, b->options->formats, &record, b->last, err));
   out->result.is_written = true;
-  keep_state(b);
   keep_graph(b);
+  keep_state(b); /* the last: as long as it is not there, the next rebuild does it all again */
   if (out->before)
     out->difference = kith_query_difference(out->before, out->graph);
   return KITH_OK;

@@ -10,9 +10,7 @@
 
 #define FILE_NAME "graph.cache"
 
-static const struct {
-  const char *format, *file;
-} kept[] = {{"json", "graph.json"}, {"graphml", "graph.graphml"}};
+static const struct { const char *format, *file; } kept[] = {{"json", "graph.json"}, {"graphml", "graph.graphml"}};
 
 #define FORMATS G_N_ELEMENTS(kept)
 #define LISTS (FORMATS * KITH_RECORDS)
@@ -24,7 +22,7 @@ struct KithLast {
   KithTwins *twins;
   KithRecords *records[FORMATS];
   KithStoreLast database; /* file -1: none */
-  GThread *keeper; /* NULL: not at work */
+  GThread *keeper;        /* NULL: not at work */
   KithImageWriter *writer;
 };
 

@@ -362,8 +362,8 @@ static bool same_columns(const KithColumns *a, const KithColumns *b) {
     return false;
   for (size_t i = 0; i < a->columns->len; i++) {
     const KithColumn *x = &g_array_index(a->columns, KithColumn, i), *y = &g_array_index(b->columns, KithColumn, i);
-    if (strcmp(x->name, y->name) != 0 || strcmp(x->title, y->title) != 0 || strcmp(x->key, y->key) != 0 ||
-        x->has_number != y->has_number || x->has_currency != y->has_currency)
+    if (strcmp(x->name, y->name) != 0 || strcmp(x->title, y->title) != 0 || strcmp(x->key, y->key) != 0 || x->has_number != y->has_number ||
+        x->has_currency != y->has_currency)
       return false;
   }
   return true;

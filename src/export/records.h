@@ -34,7 +34,6 @@ KithRecords *kith_records_new(void);
 void kith_records_free(KithRecords *records);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithRecords, kith_records_free)
 
-
 /* At the start of each record, in order: true where it was copied, else it has to be written. */
 bool kith_records_begin(KithSink *sink, KithRecordKind kind, size_t place);
 /* At its end. Both do nothing much where the sink has no records. */

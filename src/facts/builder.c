@@ -379,8 +379,7 @@ static void sort_evidence(GArray *evidence, size_t n_owners) {
 
 /* Evidence gets the documents' indices, and an order by owner's number and place. */
 static void order_evidence(Finish *f) {
-  const size_t n_owners[N_OWNERS] = {
-      [OF_NODE] = f->b->nodes->len, [OF_ATTRIBUTE] = f->b->attributes->len, [OF_EDGE] = f->b->edges->len};
+  const size_t n_owners[N_OWNERS] = {[OF_NODE] = f->b->nodes->len, [OF_ATTRIBUTE] = f->b->attributes->len, [OF_EDGE] = f->b->edges->len};
   for (int kind = 0; kind < N_OWNERS; kind++) {
     GArray *evidence = f->b->evidence[kind];
     for (size_t i = 0; i < evidence->len; i++) {

@@ -9,8 +9,9 @@
 /* An entity of a document, and the others of its name and kind: those that are one without any doubt are one atom. */
 typedef struct {
   size_t claims, entity;
+  size_t first_name;  /* its forms and its label, in the joiner's names */
   const char *folded; /* of the joiner's arena: equal ones are one pointer */
-  size_t root; /* then the number of its atom */
+  size_t root;        /* then the number of its atom */
 } Member;
 
 typedef struct {
@@ -18,7 +19,8 @@ typedef struct {
   const KithClaims *const *claims;
   const KithEnds *ends; /* of each of the claims */
   KithStrings *strings;
-  GArray *members; /* Member */
+  GPtrArray *names; /* const char *, of the arena */
+  GArray *members;  /* Member */
   KithNameRules *rules;
   size_t n_atoms;
 } Joiner;
@@ -133,7 +135,7 @@ static GArray **grouped(const Joiner *j, const size_t *group, size_t n) {
     lists[i] = g_array_new(FALSE, FALSE, sizeof(KithThingMember));
   for (size_t i = 0; i < j->members->len; i++) {
     size_t at = group ? group[member(j, i)->root] : member(j, i)->root;
-    KithThingMember own = {member(j, i)->claims, entity_of(j, i)};
+    KithThingMember own = {member(j, i)->claims, entity_of(j, i), (const char *const *)j->names->pdata + member(j, i)->first_name};
     g_array_append_val(lists[at], own);
   }
   return lists;
@@ -145,13 +147,9 @@ static const KithThingMember *members_of(const GArray *list) { return (const Kit
 
 static void add_forms(KithProfiles *profiles, size_t atom, const GArray *list) {
   g_autoptr(GPtrArray) forms = g_ptr_array_new();
-  for (guint i = 0; i < list->len; i++)
-    for (size_t f = 0; f < members_of(list)[i].entity->n_forms; f++)
-      g_ptr_array_add(forms, (gpointer)members_of(list)[i].entity->forms[f]);
-  g_ptr_array_sort(forms, kith_compare_strings);
+  kith_thing_names(members_of(list), list->len, false, forms);
   for (guint i = 0; i < forms->len; i++)
-    if (i == 0 || strcmp(forms->pdata[i], forms->pdata[i - 1]) != 0)
-      kith_profiles_add_name(profiles, atom, forms->pdata[i]);
+    kith_profiles_add_name(profiles, atom, forms->pdata[i]);
 }
 
 static void describe(const Joiner *j, KithProfiles *profiles, size_t atom, const GArray *list, const char **type) {
@@ -220,9 +218,12 @@ static void collect_members(Joiner *j, size_t n, size_t **number) {
   for (size_t c = 0; c < n; c++) {
     number[c] = g_new0(size_t, j->claims[c]->n_entities + 1);
     for (size_t e = 0; e < j->claims[c]->n_entities; e++) {
-      const char *label = j->claims[c]->entities[e].label;
-      g_autofree char *folded = kith_fold(label, strlen(label));
-      Member m = {c, e, kith_strings_add(j->strings, folded), j->members->len};
+      const KithClaimedEntity *entity = &j->claims[c]->entities[e];
+      g_autofree char *folded = kith_fold(entity->label, strlen(entity->label));
+      Member m = {c, e, j->names->len, kith_strings_add(j->strings, folded), j->members->len};
+      for (size_t f = 0; f < entity->n_forms; f++)
+        g_ptr_array_add(j->names, (gpointer)kith_strings_add(j->strings, entity->forms[f]));
+      g_ptr_array_add(j->names, (gpointer)kith_strings_add(j->strings, entity->label));
       number[c][e] = m.root;
       g_array_append_val(j->members, m);
     }
@@ -232,9 +233,10 @@ static void collect_members(Joiner *j, size_t n, size_t **number) {
 KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims,
                                 const KithEnds *ends, size_t n) {
   g_autoptr(KithNameRules) rules = kith_name_rules_new(ontology);
-  g_autoptr(KithStrings) strings = kith_strings_new();
-  Joiner j = {judgements, claims, ends, strings, g_array_new(FALSE, FALSE, sizeof(Member)), rules, 0};
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
   KithIdentity *out = g_new0(KithIdentity, 1);
+  out->strings = kith_strings_new();
+  Joiner j = {judgements, claims, ends, out->strings, names, g_array_new(FALSE, FALSE, sizeof(Member)), rules, 0};
   out->thing_of = g_new0(size_t *, n + 1);
   collect_members(&j, n, out->thing_of);
   join_same_names(&j);
@@ -258,5 +260,6 @@ void kith_identity_free(KithIdentity *identity, size_t n_claims) {
     g_free(identity->thing_of[c]);
   g_free(identity->thing_of);
   g_free(identity->things);
+  kith_strings_free(identity->strings);
   g_free(identity);
 }

@@ -21,6 +21,7 @@ typedef struct {
   size_t *document;          /* claims → builder's document */
   size_t *thing_node;        /* thing → builder's node */
   GHashTable *claimed_nodes; /* id of an event, heuristic, source → builder's node + 1 */
+  GHashTable *symmetric;     /* relations, of `words` */
   KithStrings *words;        /* relations, attributes, units: equal ones are one pointer */
   KithSummariser *summariser;
   GArray *versions; /* KithVersion: fields of records, as each document gives them */
@@ -208,19 +209,26 @@ static KithSaid *by_fact(Facts *f) {
   return all;
 }
 
-static bool is_symmetric(const Resolver *r, const char *relation) {
-  size_t index = kith_ontology_relation(r->ontology, relation);
-  return index != KITH_NONE && r->ontology->relations[index].symmetric;
+/* Of a name of `words`. */
+static bool is_symmetric(const Resolver *r, const char *relation) { return g_hash_table_contains(r->symmetric, relation); }
+
+static GHashTable *symmetric_relations(const KithOntology *o, KithStrings *words) {
+  GHashTable *symmetric = g_hash_table_new(NULL, NULL);
+  for (size_t i = 0; i < o->n_relations; i++)
+    if (o->relations[i].symmetric)
+      g_hash_table_add(symmetric, (gpointer)kith_strings_add(words, o->relations[i].name));
+  return symmetric;
 }
 
 static void say_edge(Resolver *r, Facts *facts, size_t c, const KithClaimedRelation *x, size_t subject, size_t object) {
-  if (is_symmetric(r, x->relation) && subject > object) {
+  const char *relation = kith_strings_add(r->words, x->relation);
+  if (is_symmetric(r, relation) && subject > object) {
     size_t swap = subject;
     subject = object, object = swap;
   }
   Key key;
   memset(&key, 0, sizeof key); /* its padding is compared too */
-  key.subject = subject, key.object = object, key.name = kith_strings_add(r->words, x->relation);
+  key.subject = subject, key.object = object, key.name = relation;
   KithSaid said = {c, &x->evidence};
   Fact *e = say(facts, &key, &said);
   if (x->role && (!e->role || strcmp(x->role, e->role) < 0)) /* "lead" before "participant" */
@@ -340,6 +348,7 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, r.ends, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
   r.words = kith_strings_new();
+  r.symmetric = symmetric_relations(ontology, r.words);
   r.summariser = kith_summariser_new(ontology, r.claims, n, options);
   r.versions = g_array_new(FALSE, FALSE, sizeof(KithVersion));
   add_documents(&r);
@@ -351,6 +360,7 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   kith_graph_drop_unsure(graph, options ? options->min_confidence : 0);
   kith_conflicts_find(ontology, graph, (const KithVersion *)(const void *)r.versions->data, r.versions->len);
   g_hash_table_unref(r.claimed_nodes);
+  g_hash_table_unref(r.symmetric);
   kith_strings_free(r.words);
   kith_summariser_free(r.summariser);
   g_array_free(r.versions, TRUE);

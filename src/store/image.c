@@ -67,7 +67,7 @@ void kith_image_writer_free(KithImageWriter *w) {
 static bool write_parts(FILE *file, const KithStr *parts, size_t n) {
   bool ok = file != NULL;
   for (size_t i = 0; i < n && ok; i++)
-    ok = fwrite(parts[i].at, 1, parts[i].n, file) == parts[i].n;
+    ok = !parts[i].n || fwrite(parts[i].at, 1, parts[i].n, file) == parts[i].n;
   if (file)
     ok = fclose(file) == 0 && ok;
   return ok;
@@ -79,8 +79,8 @@ KithStatus kith_image_writer_save(KithImageWriter *w, const char *label, const c
   g_autofree char *part = kith_file_part_path(path);
   Header header;
   memset(&header, 0, sizeof header);
-  const KithStr parts[] = {{(const char *)&header, sizeof header}, kith_str(label), str_of(&w->coder.texts), str_of(&w->coder.records),
-                           str_of(&w->lists)};
+  const KithStr parts[] = {
+      {(const char *)&header, sizeof header}, kith_str(label), str_of(&w->coder.texts), str_of(&w->coder.records), str_of(&w->lists)};
   header = (Header){KITH_IMAGE_MARK, KITH_IMAGE_VERSION, parts[1].n, parts[2].n, parts[3].n, parts[4].n, w->n_lists, KITH_HASH_SEED};
   for (size_t i = 1; i < G_N_ELEMENTS(parts); i++)
     header.sum = sum_of(header.sum, parts[i].at, parts[i].n);

@@ -186,7 +186,8 @@ static bool all_stay(const bool *kept, size_t n) { return memchr(kept, false, n)
 
 /* The index of the sentences is made anew, so that it does not depend on what was there before. */
 static void change_rows(KithRows *w, const Kept *k, const KithStoreBuild *build, bool history) {
-  kith_rows_run(w, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN;");
+  kith_rows_run(w,
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN;");
   for (KithTable t = 0; t < KITH_TABLES; t++)
     delete_rows(w, k, t);
   for (KithTable t = 0; t < KITH_TABLES; t++)

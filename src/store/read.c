@@ -179,7 +179,8 @@ static const Table tables[] = {
     {"SELECT number, node, name, value, amount, unit, status, confidence, date, support, cited FROM attributes ORDER BY number",
      read_attribute,
      "SELECT number, node, name, value, amount, unit, status, confidence, date, (SELECT count(DISTINCT d.sha256) FROM evidence v"
-     " JOIN documents d ON d.number = v.document WHERE v.attribute = a.number), 0 FROM attributes a ORDER BY number", NULL},
+     " JOIN documents d ON d.number = v.document WHERE v.attribute = a.number), 0 FROM attributes a ORDER BY number",
+     NULL},
     {"SELECT number, id, source, relation, target, key, status, confidence, date, role, support, symmetric, cited FROM edges"
      " ORDER BY number",
      read_edge,

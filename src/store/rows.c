@@ -74,8 +74,8 @@ static void insert_attribute(KithRows *w, size_t i) {
     insert(w, "iittrttrtiiitt", number, node, a->name, a->value, a->number, a->unit, a->status, a->confidence, a->date, a->support,
            a->told.publishers, a->told.cited, a->told.first, a->told.last);
   else
-    insert(w, "iitttttrtiiitt", number, node, a->name, a->value, (const char *)NULL, a->unit, a->status, a->confidence, a->date,
-           a->support, a->told.publishers, a->told.cited, a->told.first, a->told.last);
+    insert(w, "iitttttrtiiitt", number, node, a->name, a->value, (const char *)NULL, a->unit, a->status, a->confidence, a->date, a->support,
+           a->told.publishers, a->told.cited, a->told.first, a->told.last);
 }
 
 static void insert_edge(KithRows *w, size_t i) {
@@ -102,9 +102,9 @@ static void insert_evidence(KithRows *w, size_t i) {
   const KithNumbers *n = w->numbers;
   const KithOwner *o = &w->owners[i];
   g_autofree char *cites = e->n_cites ? join_cites(e) : NULL;
-  insert(w, "iiiiiiiiitttttr", n->evidence[i], number_at(n->nodes, o->node), number_at(n->attributes, o->attribute), number_at(n->edges, o->edge),
-         e->document, e->start, e->end, e->line, n->sentence_numbers[n->sentence_of[i]], e->status, e->attributed_to, cites, e->frame,
-         e->date, e->confidence);
+  insert(w, "iiiiiiiiitttttr", n->evidence[i], number_at(n->nodes, o->node), number_at(n->attributes, o->attribute),
+         number_at(n->edges, o->edge), e->document, e->start, e->end, e->line, n->sentence_numbers[n->sentence_of[i]], e->status,
+         e->attributed_to, cites, e->frame, e->date, e->confidence);
 }
 
 static const struct {
@@ -124,15 +124,17 @@ void kith_rows_insert(KithRows *w, KithTable table, size_t place) { tables[table
 const char *kith_rows_table(KithTable table) { return tables[table].name; }
 
 size_t kith_rows_count(const KithGraph *graph, const KithNumbers *numbers, KithTable table) {
-  const size_t counts[KITH_TABLES] = {[KITH_TABLE_DOCUMENTS] = graph->n_documents, [KITH_TABLE_NODES] = graph->n_nodes,
+  const size_t counts[KITH_TABLES] = {[KITH_TABLE_DOCUMENTS] = graph->n_documents,   [KITH_TABLE_NODES] = graph->n_nodes,
                                       [KITH_TABLE_ATTRIBUTES] = graph->n_attributes, [KITH_TABLE_EDGES] = graph->n_edges,
                                       [KITH_TABLE_SENTENCES] = numbers->n_sentences, [KITH_TABLE_EVIDENCE] = graph->n_evidence};
   return counts[table];
 }
 
 const size_t *kith_rows_numbers(const KithNumbers *numbers, KithTable table) {
-  const size_t *const all[KITH_TABLES] = {[KITH_TABLE_NODES] = numbers->nodes, [KITH_TABLE_ATTRIBUTES] = numbers->attributes,
-                                          [KITH_TABLE_EDGES] = numbers->edges, [KITH_TABLE_SENTENCES] = numbers->sentence_numbers,
+  const size_t *const all[KITH_TABLES] = {[KITH_TABLE_NODES] = numbers->nodes,
+                                          [KITH_TABLE_ATTRIBUTES] = numbers->attributes,
+                                          [KITH_TABLE_EDGES] = numbers->edges,
+                                          [KITH_TABLE_SENTENCES] = numbers->sentence_numbers,
                                           [KITH_TABLE_EVIDENCE] = numbers->evidence};
   return all[table];
 }

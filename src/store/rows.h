@@ -16,16 +16,24 @@ typedef struct {
   sqlite3 *db;
   const KithGraph *graph;
   const KithNumbers *numbers;
-  const KithOwner *owners;   /* of each piece of evidence */
+  const KithOwner *owners;       /* of each piece of evidence */
   const size_t *attribute_nodes; /* the node of each attribute */
-  sqlite3_stmt *insert;      /* of the table being filled */
-  int failed;                /* SQLite's code of the first failure, or SQLITE_OK */
+  sqlite3_stmt *insert;          /* of the table being filled */
+  int failed;                    /* SQLite's code of the first failure, or SQLITE_OK */
 } KithRows;
 
 void kith_rows_run(KithRows *rows, const char *sql);
 
 /* The tables whose rows are known by a number. */
-typedef enum { KITH_TABLE_DOCUMENTS, KITH_TABLE_NODES, KITH_TABLE_ATTRIBUTES, KITH_TABLE_EDGES, KITH_TABLE_SENTENCES, KITH_TABLE_EVIDENCE, KITH_TABLES } KithTable;
+typedef enum {
+  KITH_TABLE_DOCUMENTS,
+  KITH_TABLE_NODES,
+  KITH_TABLE_ATTRIBUTES,
+  KITH_TABLE_EDGES,
+  KITH_TABLE_SENTENCES,
+  KITH_TABLE_EVIDENCE,
+  KITH_TABLES
+} KithTable;
 
 /* After kith_rows_begin any rows of the table, then kith_rows_end. */
 void kith_rows_begin(KithRows *rows, KithTable table);

@@ -23,7 +23,8 @@ static const char kith_store_tables[] =
     "CREATE TABLE sentences (number INTEGER PRIMARY KEY, quote TEXT NOT NULL);"
     "CREATE TABLE evidence (number INTEGER PRIMARY KEY, node INTEGER REFERENCES nodes, attribute INTEGER REFERENCES attributes,"
     "  edge INTEGER REFERENCES edges, document INTEGER NOT NULL REFERENCES documents, start INTEGER NOT NULL, end INTEGER NOT NULL,"
-    "  line INTEGER NOT NULL, sentence INTEGER NOT NULL REFERENCES sentences, status TEXT NOT NULL, attributed_to TEXT, cites TEXT, frame TEXT, date TEXT,"
+    "  line INTEGER NOT NULL, sentence INTEGER NOT NULL REFERENCES sentences, status TEXT NOT NULL, attributed_to TEXT, cites TEXT, frame "
+    "TEXT, date TEXT,"
     "  confidence REAL NOT NULL);"
     "CREATE TABLE conflicts (number INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
     "  node INTEGER NOT NULL REFERENCES nodes, soft INTEGER NOT NULL);"
@@ -85,8 +86,9 @@ static const char kith_store_indices[] = "CREATE UNIQUE INDEX nodes_by_id ON nod
                                          "CREATE INDEX conflict_evidence_by_side ON conflict_evidence (side);";
 
 /* Full-text search over the sentences; it stores none of them twice. */
-static const char kith_store_search[] = "CREATE VIRTUAL TABLE evidence_search USING fts5(quote, content='sentences', content_rowid='number',"
-                                        "  tokenize='unicode61 remove_diacritics 2');";
+static const char kith_store_search[] =
+    "CREATE VIRTUAL TABLE evidence_search USING fts5(quote, content='sentences', content_rowid='number',"
+    "  tokenize='unicode61 remove_diacritics 2');";
 /* Bytes of the index that are kept in memory: fewer, larger runs to merge. An SQLite that does not know it is only slower. */
 static const char kith_store_search_room[] = "INSERT INTO evidence_search (evidence_search, rank) VALUES ('hashsize', 67108864);";
 static const char kith_store_search_fill[] = "INSERT INTO evidence_search (evidence_search) VALUES ('rebuild');";
