@@ -7,7 +7,12 @@
 static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
 
 /* By their bits: a number that is written is the same number. */
-static bool same_real(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }
+static bool same_real(double a, double b) {
+  guint64 x, y;
+  memcpy(&x, &a, sizeof x);
+  memcpy(&y, &b, sizeof y);
+  return x == y;
+}
 
 static bool same_texts(const char *const *a, size_t n_a, const char *const *b, size_t n_b) {
   if (n_a != n_b)

@@ -26,19 +26,25 @@ struct KithImageWriter {
 };
 
 /* Eight bytes at a time, over four sums side by side: damage is found, for less than it costs to read. */
+static uint64_t mix(uint64_t sum, uint64_t word) {
+  sum = (sum ^ word) * 0x9E3779B97F4A7C15u;
+  return sum ^ sum >> 32;
+}
+
 static uint64_t sum_of(uint64_t sum, const void *from, size_t n) {
   const uint8_t *at = from;
-  uint64_t sums[4] = {sum, sum + 1, sum + 2, sum + 3}, words[4];
+  uint64_t sums[4] = {sum, sum + 1, sum + 2, sum + n}, words[4];
   for (; n >= sizeof words; at += sizeof words, n -= sizeof words) {
     memcpy(words, at, sizeof words);
-    for (size_t i = 0; i < 4; i++) {
-      sums[i] = (sums[i] ^ words[i]) * 0x9E3779B97F4A7C15u;
-      sums[i] ^= sums[i] >> 32;
-    }
+    for (size_t i = 0; i < 4; i++)
+      sums[i] = mix(sums[i], words[i]);
   }
+  memset(words, 0, sizeof words);
+  if (n)
+    memcpy(words, at, n);
   for (size_t i = 0; i < 4; i++)
-    sum = kith_hash(sum, &sums[i], sizeof sums[i]);
-  return kith_hash(sum, at, n);
+    sum = mix(sum, mix(sums[i], words[i]));
+  return sum;
 }
 
 KithImageWriter *kith_image_writer_new(const KithGraph *graph) {
