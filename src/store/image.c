@@ -79,9 +79,21 @@ static bool write_parts(FILE *file, const KithStr *parts, size_t n) {
   return ok;
 }
 
+/* What somebody else has put there is not ours to replace. */
+static bool is_foreign(const char *path) {
+  uint32_t mark = 0;
+  FILE *file = fopen(path, "rbe");
+  size_t n = file ? fread(&mark, 1, sizeof mark, file) : 0;
+  if (file)
+    fclose(file);
+  return n && (n < sizeof mark || mark != KITH_IMAGE_MARK);
+}
+
 static KithStr str_of(const KithBytes *bytes) { return (KithStr){(const char *)bytes->at, bytes->n}; }
 
 KithStatus kith_image_writer_save(KithImageWriter *w, const char *label, const char *path, KithError *err) {
+  if (is_foreign(path))
+    return kith_fail(err, KITH_BAD_INPUT, "%s: nothing that kith keeps; remove it or choose another output", path);
   g_autofree char *part = kith_file_part_path(path);
   Header header;
   memset(&header, 0, sizeof header);

@@ -20,7 +20,8 @@ typedef struct {
 typedef struct KithImageWriter KithImageWriter;
 KithImageWriter *kith_image_writer_new(const KithGraph *graph);
 void kith_image_writer_add(KithImageWriter *writer, KithImageList list);
-/* `label` says what the image is of: it is asked for when the image is read. Not flushed to the disk. Writes beside `path` and renames. */
+/* `label` says what the image is of: it is asked for when the image is read. Not flushed to the disk. Writes beside `path` and
+ * renames. KITH_BAD_INPUT when something lies there that is no image: it is left alone. */
 KithStatus kith_image_writer_save(KithImageWriter *writer, const char *label, const char *path, KithError *err);
 void kith_image_writer_free(KithImageWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithImageWriter, kith_image_writer_free)

@@ -47,6 +47,11 @@ static size_t size_at(sqlite3_stmt *row, int column) {
 
 #define NOWHERE ((size_t)-1)
 
+/* GLib's own hash takes the lower half alone, which is the same in every document. */
+static guint hash_number(gconstpointer number) { return (guint)((guint64)GPOINTER_TO_SIZE(number) * 0x9E3779B97F4A7C15u >> 32); }
+
+static GHashTable *places_new(void) { return g_hash_table_new(hash_number, NULL); }
+
 static void set_place(GHashTable *places, size_t number, size_t place) {
   g_hash_table_insert(places, GSIZE_TO_POINTER(number), GSIZE_TO_POINTER(place + 1));
 }
@@ -260,9 +265,9 @@ static KithStatus read_graph(Reader *r) {
   g_autofree char *generator = read_meta(r, "generator");
   g_autofree char *ontology = read_meta(r, "ontology");
   r->builder = kith_graph_builder_new(generator, ontology);
-  r->nodes = g_hash_table_new(NULL, NULL);
-  r->attributes = g_hash_table_new(NULL, NULL);
-  r->edges = g_hash_table_new(NULL, NULL);
+  r->nodes = places_new();
+  r->attributes = places_new();
+  r->edges = places_new();
   for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
     KITH_TRY(read_table(r, &tables[i]));
   return KITH_OK;
@@ -286,7 +291,7 @@ static KithConflictKind kind_called(const char *name) {
 
 /* Files before version 3 have the places themselves. */
 static GHashTable *places_of(const Reader *r, const size_t *numbers, size_t n) {
-  GHashTable *places = g_hash_table_new(NULL, NULL);
+  GHashTable *places = places_new();
   for (size_t i = 0; i < n; i++)
     set_place(places, r->version < 3 ? i : numbers[i], i);
   return places;

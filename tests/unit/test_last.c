@@ -112,6 +112,19 @@ static void what_is_no_image_is_none(void **state) {
   g_free((char *)bytes.at);
 }
 
+static void what_somebody_else_put_there_is_left_alone(void **state) {
+  g_autofree char *path = path_in(state, "graph.cache");
+  g_autoptr(KithGraph) graph = sample_graph(0);
+  g_autoptr(KithImageWriter) writer = kith_image_writer_new(graph);
+  KithError err = {0};
+  assert_int_equal(kith_file_write(path, kith_str("my notes"), NULL), KITH_OK);
+  assert_int_equal(kith_image_writer_save(writer, "mine", path, &err), KITH_BAD_INPUT);
+  assert_non_null(strstr(err.message, "remove it"));
+  KithStr bytes = bytes_of(path);
+  assert_string_equal(bytes.at, "my notes");
+  g_free((char *)bytes.at);
+}
+
 /* --- twins --- */
 
 static size_t count_twins(const KithTwins *twins, KithRecordKind kind, size_t n) {
@@ -316,6 +329,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(an_image_is_read_back_equal, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(what_is_no_image_is_none, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(what_somebody_else_put_there_is_left_alone, make_folder, drop_folder),
       cmocka_unit_test(equal_graphs_are_twins_throughout),
       cmocka_unit_test(what_one_document_changes_has_no_twin),
       cmocka_unit_test_setup_teardown(a_file_with_copied_records_is_the_one_written_anew, make_folder, drop_folder),
