@@ -45,7 +45,9 @@ int main(int argc, char **argv) {
   double t = now();
   KithClaims **claims = read_claims(argv[1], &n);
   t = said("claims from lines", t);
-  kith_identity_free(kith_identity_new(ontology, NULL, (const KithClaims *const *)claims, n), n);
+  KithEnds *ends = kith_ends_new((const KithClaims *const *)claims, n);
+  kith_identity_free(kith_identity_new(ontology, NULL, (const KithClaims *const *)claims, ends, n), n);
+  kith_ends_free(ends, n);
   t = said("resolve: identity alone", t);
   KithGraph *graph = kith_resolve(ontology, (const KithClaims *const *)claims, n, NULL);
   t = said("resolve: all of it", t);

@@ -2,14 +2,28 @@
 
 #include <string.h>
 
+#define FIRST_SLOTS ((size_t)64)
+#define FIRST_CHUNK ((size_t)1 << 10)
+#define LARGEST_CHUNK ((size_t)1 << 16)
+
+typedef struct {
+  const char *text; /* NULL: free */
+  guint64 hash;
+} Slot;
+
 struct KithStrings {
-  GStringChunk *chunk;
+  Slot *slots; /* a power of two, at most half of them taken */
+  size_t mask, n;
+  char *chunk; /* where the next string goes */
+  size_t left, chunk_size;
   GPtrArray *blocks;
 };
 
 KithStrings *kith_strings_new(void) {
   KithStrings *strings = g_new0(KithStrings, 1);
-  strings->chunk = g_string_chunk_new(1 << 14);
+  strings->mask = FIRST_SLOTS - 1;
+  strings->slots = g_new0(Slot, FIRST_SLOTS);
+  strings->chunk_size = FIRST_CHUNK;
   strings->blocks = g_ptr_array_new_with_free_func(g_free);
   return strings;
 }
@@ -17,19 +31,74 @@ KithStrings *kith_strings_new(void) {
 void kith_strings_free(KithStrings *strings) {
   if (!strings)
     return;
-  g_string_chunk_free(strings->chunk);
   g_ptr_array_free(strings->blocks, TRUE);
+  g_free(strings->slots);
   g_free(strings);
 }
 
-const char *kith_strings_add(KithStrings *strings, const char *text) {
-  return text ? g_string_chunk_insert_const(strings->chunk, text) : NULL;
+/* Eight bytes at a time: it is taken of every word and sentence of an archive. */
+static guint64 hash_text(const char *text, size_t n) {
+  guint64 hash = KITH_HASH_SEED ^ n, word;
+  for (; n >= sizeof word; text += sizeof word, n -= sizeof word) {
+    memcpy(&word, text, sizeof word);
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    hash ^= hash >> 32;
+  }
+  word = 0;
+  memcpy(&word, text, n);
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+  return hash ^ hash >> 29;
 }
 
-const char *kith_strings_add_n(KithStrings *strings, const char *text, size_t n) {
-  g_autofree char *copy = g_strndup(text, n);
-  return g_string_chunk_insert_const(strings->chunk, copy);
+static void grow_slots(KithStrings *strings) {
+  Slot *old = strings->slots;
+  size_t n = strings->mask + 1;
+  strings->mask = 2 * n - 1;
+  strings->slots = g_new0(Slot, 2 * n);
+  for (size_t i = 0; i < n; i++) {
+    size_t at = old[i].hash & strings->mask;
+    while (old[i].text && strings->slots[at].text)
+      at = (at + 1) & strings->mask;
+    if (old[i].text)
+      strings->slots[at] = old[i];
+  }
+  g_free(old);
 }
+
+static const char *copy_of(KithStrings *strings, const char *text, size_t n) {
+  if (n + 1 > strings->left) {
+    strings->chunk_size = MIN(2 * strings->chunk_size, LARGEST_CHUNK);
+    strings->left = MAX(strings->chunk_size, n + 1);
+    strings->chunk = g_malloc(strings->left);
+    g_ptr_array_add(strings->blocks, strings->chunk);
+  }
+  char *copy = strings->chunk;
+  memcpy(copy, text, n);
+  copy[n] = '\0';
+  strings->chunk += n + 1;
+  strings->left -= n + 1;
+  return copy;
+}
+
+static const char *intern(KithStrings *strings, const char *text, size_t n) {
+  guint64 hash = hash_text(text, n);
+  size_t at = hash & strings->mask;
+  for (; strings->slots[at].text; at = (at + 1) & strings->mask) {
+    const Slot *slot = &strings->slots[at];
+    if (slot->hash == hash && strncmp(slot->text, text, n) == 0 && !slot->text[n])
+      return slot->text;
+  }
+  strings->slots[at] = (Slot){copy_of(strings, text, n), hash};
+  const char *own = strings->slots[at].text;
+  if (2 * ++strings->n > strings->mask)
+    grow_slots(strings);
+  return own;
+}
+
+const char *kith_strings_add(KithStrings *strings, const char *text) { return text ? intern(strings, text, strlen(text)) : NULL; }
+
+/* Up to a NUL, if there is one. */
+const char *kith_strings_add_n(KithStrings *strings, const char *text, size_t n) { return intern(strings, text, strnlen(text, n)); }
 
 void *kith_strings_alloc(KithStrings *strings, size_t bytes) {
   void *block = g_malloc0(bytes ? bytes : 1);

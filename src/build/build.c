@@ -4,6 +4,7 @@
 #include "build/commit.h"
 #include "build/fingerprint.h"
 #include "build/state.h"
+#include "build/write.h"
 #include "store/cache.h"
 #include "store/store.h"
 
@@ -29,6 +30,7 @@ typedef struct {
   char *fingerprint;
   KithState *state;
   KithCache *cache; /* NULL: none */
+  KithLast *last;   /* NULL: none */
   GThread *loader;  /* reads the last build; NULL: not at work */
   bool is_loaded;
   gint64 started; /* seconds since 1970 */
@@ -42,7 +44,8 @@ static void note(Builder *b, const char *text) { g_ptr_array_add(b->out->notes, 
 static gpointer load_before(gpointer data) {
   Builder *b = data;
   g_autofree char *path = kith_commit_path(b->options->folder, "kith.db");
-  if (access(path, F_OK) == 0)
+  b->out->before = b->last ? kith_last_load(b->last) : NULL;
+  if (!b->out->before && access(path, F_OK) == 0)
     kith_store_read(path, &b->out->before, &b->loader_err);
   return NULL;
 }
@@ -83,6 +86,8 @@ static KithStatus open_cache(Builder *b, KithError *err) {
   }
   if (made_anew)
     note(b, made_anew);
+  g_autofree char *all = g_strconcat(kith_program_fingerprint(), " ", b->fingerprint, NULL);
+  b->last = b->cache ? kith_last_new(o->folder, all) : NULL;
   return KITH_OK;
 }
 
@@ -175,6 +180,12 @@ static void keep_state(Builder *b) {
   commit_cache(b);
 }
 
+static void keep_graph(Builder *b) {
+  KithError why = {0};
+  if (b->last && kith_last_keep(b->last, &why) != KITH_OK)
+    note(b, why.message);
+}
+
 static void resolve(Builder *b) {
   Owned *out = b->out;
   out->graph = kith_resolve(b->options->ontology, (const KithClaims *const *)b->claims->pdata, b->claims->len, &b->options->resolve);
@@ -192,9 +203,12 @@ static KithStatus write_all(Builder *b, KithError *err) {
   if (should_stop(b))
     return kith_fail(err, KITH_BUSY, "stopped before the output was written");
   KithBuildRecord record = {.started = b->started, .documents = out->result.n_documents, .failed = out->result.n_failed};
-  KITH_TRY(kith_build_write_recorded(out->graph, b->options->ontology, b->options->folder, b->options->formats, &record, err));
+  if (b->last)
+    kith_last_set_graph(b->last, out->graph);
+  KITH_TRY(kith_build_write_with(out->graph, b->options->ontology, b->options->folder, b->options->formats, &record, b->last, err));
   out->result.is_written = true;
-  keep_state(b);
+  keep_graph(b);
+  keep_state(b); /* the last: as long as it is not there, the next rebuild does it all again */
   if (out->before)
     out->difference = kith_query_difference(out->before, out->graph);
   return KITH_OK;
@@ -238,6 +252,7 @@ KithStatus kith_build(const KithBuildOptions *options, KithBuildResult **out, Ki
   KithStatus status = run(&b, err);
   if (b.loader)
     g_thread_join(b.loader);
+  kith_last_free(b.last);
   kith_cache_free(b.cache);
   kith_state_free(b.state);
   g_free(b.fingerprint);

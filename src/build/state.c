@@ -67,13 +67,23 @@ static void describe_file(const char *folder, const char *name, GString *out) {
                            (long)f.st_mtim.tv_nsec, (long long)f.st_ctim.tv_sec, (long)f.st_ctim.tv_nsec, (unsigned long long)f.st_ino);
 }
 
+static void describe_files(const char *folder, GString *out) {
+  static const char *const always[] = {"kith.db", "graph.json", "graph.graphml"};
+  for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
+    describe_file(folder, always[i], out);
+}
+
+char *kith_state_files(const char *folder) {
+  GString *line = g_string_new(NULL);
+  describe_files(folder, line);
+  return g_string_free(line, FALSE);
+}
+
 char *kith_state_line(KithState *s) {
   if (!s->digest)
     s->digest = kith_sha256_finish_hex(s->sum);
   GString *line = g_string_new(s->digest);
-  static const char *const always[] = {"kith.db", "graph.json", "graph.graphml"};
-  for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
-    describe_file(s->options->folder, always[i], line);
+  describe_files(s->options->folder, line);
   size_t n;
   const KithExportFormat *formats = kith_export_formats(&n);
   for (size_t i = 0; i < n && s->options->formats; i++)

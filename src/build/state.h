@@ -11,6 +11,8 @@ typedef struct KithState KithState;
 /* `fingerprint` as of kith_fingerprint. */
 KithState *kith_state_new(const KithBuildOptions *options, const char *fingerprint);
 void kith_state_add(KithState *state, const KithReadInput *input); /* in the order of the inputs */
+/* kith.db, graph.json and graph.graphml as they lie in `folder` now: size, times, inode. A new string (g_free). */
+char *kith_state_files(const char *folder);
 void kith_state_free(KithState *state);
 
 /* The state with the files of the output as they lie there now (size, times, number); a new string. Ends the adding. */

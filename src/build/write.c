@@ -1,6 +1,4 @@
-#include <kith/build.h>
-
-#include <kith/export.h>
+#include "build/write.h"
 
 #include "base/text.h"
 #include "build/commit.h"
@@ -15,6 +13,7 @@ typedef struct {
   const char *format; /* NULL: the database */
   const KithStoreBuild *build;
   const char *history; /* the database whose history goes on; NULL: none */
+  KithLast *last;      /* NULL: none */
   char *path;
   KithStatus status;
   KithError err;
@@ -22,8 +21,9 @@ typedef struct {
 
 static gpointer write_task(gpointer data) {
   Task *t = data;
-  t->status = t->format ? kith_export_file(t->graph, t->format, t->options, t->path, NULL, &t->err)
-                        : kith_store_write(t->graph, t->build, t->history, t->path, &t->err);
+  KithRecords *records = kith_last_records(t->last, t->format);
+  t->status = t->format ? kith_export_file_with(t->graph, t->format, t->options, t->path, records, &t->err)
+                        : kith_store_write_with(t->graph, kith_last_database(t->last), t->build, t->history, t->path, &t->err);
   return NULL;
 }
 
@@ -90,8 +90,8 @@ static char *time_text(gint64 seconds) {
   return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup("");
 }
 
-KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
-                                     const KithBuildRecord *record, KithError *err) {
+KithStatus kith_build_write_with(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
+                                 const KithBuildRecord *record, KithLast *last, KithError *err) {
   g_autofree KithTypeColour *colours = g_new0(KithTypeColour, ontology->n_types + 1);
   KithExportOptions options = {.colours = colours};
   for (size_t t = 0; t < ontology->n_types; t++)
@@ -107,7 +107,7 @@ KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology 
   g_autofree char *started = time_text(epoch ? fixed : record ? record->started : 0);
   g_autofree char *finished = time_text(epoch ? fixed : g_get_real_time() / G_USEC_PER_SEC);
   KithStoreBuild build = {started, finished, record ? record->documents : 0, record ? record->failed : 0};
-  Task pattern = {.graph = graph, .options = &options, .build = record ? &build : NULL, .history = epoch ? NULL : database};
+  Task pattern = {.graph = graph, .options = &options, .build = record ? &build : NULL, .history = epoch ? NULL : database, .last = last};
   g_autofree char *staging = NULL;
   KITH_TRY(kith_commit_begin(folder, &staging, err));
   KithStatus status = write_all(&pattern, folder, staging, formats, err);
@@ -116,6 +116,11 @@ KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology 
   if (status != KITH_OK)
     kith_commit_drop(folder);
   return status;
+}
+
+KithStatus kith_build_write_recorded(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,
+                                     const KithBuildRecord *record, KithError *err) {
+  return kith_build_write_with(graph, ontology, folder, formats, record, NULL, err);
 }
 
 KithStatus kith_build_write(const KithGraph *graph, const KithOntology *ontology, const char *folder, const char *const *formats,

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "export/formats.h"
+#include "export/records.h"
 
 #include <errno.h>
 #include <libxml/parser.h>
@@ -48,10 +49,11 @@ static KithStatus find_format(const char *name, const Format **out, KithError *e
 }
 
 static KithStatus write_stream(KithExportWriter write, const KithGraph *graph, const KithExportOptions *options, FILE *stream,
-                               KithExportReport *report, KithError *err) {
+                               KithExportReport *report, KithRecords *records, KithError *err) {
   static const KithExportOptions defaults;
   KithExportReport unseen = {0};
   KithSink sink = kith_sink_stream(stream);
+  sink.records = records;
   errno = 0;
   write(&sink, graph, options ? options : &defaults, report ? report : &unseen);
   kith_sink_finish(&sink);
@@ -63,13 +65,13 @@ static KithStatus write_stream(KithExportWriter write, const KithGraph *graph, c
 }
 
 static KithStatus write_file(KithExportWriter write, const KithGraph *graph, const KithExportOptions *options, const char *path,
-                             KithExportReport *report, KithError *err) {
+                             KithExportReport *report, KithRecords *records, KithError *err) {
   g_autofree char *part = kith_file_part_path(path);
   FILE *stream = fopen(part, "wbe");
   if (!stream)
     return kith_fail(err, KITH_BAD_IO, "%s: cannot write: %s", path, g_strerror(errno));
   KithError why = {0};
-  KithStatus status = write_stream(write, graph, options, stream, report, &why);
+  KithStatus status = write_stream(write, graph, options, stream, report, records, &why);
   if (fclose(stream) != 0 && status == KITH_OK)
     status = kith_fail(&why, KITH_BAD_IO, "cannot write: %s", g_strerror(errno));
   if (status == KITH_OK)
@@ -90,16 +92,26 @@ KithStatus kith_export_stream(const KithGraph *graph, const char *format, const 
                               KithExportReport *report, KithError *err) {
   const Format *found = NULL;
   KITH_TRY(find_format(format, &found, err));
-  return write_stream(found->write, graph, options, stream, report, err);
+  return write_stream(found->write, graph, options, stream, report, NULL, err);
+}
+
+static KithStatus write_files(const KithGraph *graph, const char *format, const KithExportOptions *options, const char *path,
+                              KithExportReport *report, KithRecords *records, KithError *err) {
+  const Format *found = NULL;
+  KITH_TRY(find_format(format, &found, err));
+  KITH_TRY(write_file(found->write, graph, options, path, report, records, err));
+  if (!found->write_beside)
+    return KITH_OK;
+  g_autofree char *beside = path_beside(path, found->beside);
+  return write_file(found->write_beside, graph, options, beside, report, NULL, err);
 }
 
 KithStatus kith_export_file(const KithGraph *graph, const char *format, const KithExportOptions *options, const char *path,
                             KithExportReport *report, KithError *err) {
-  const Format *found = NULL;
-  KITH_TRY(find_format(format, &found, err));
-  KITH_TRY(write_file(found->write, graph, options, path, report, err));
-  if (!found->write_beside)
-    return KITH_OK;
-  g_autofree char *beside = path_beside(path, found->beside);
-  return write_file(found->write_beside, graph, options, beside, report, err);
+  return write_files(graph, format, options, path, report, NULL, err);
+}
+
+KithStatus kith_export_file_with(const KithGraph *graph, const char *format, const KithExportOptions *options, const char *path,
+                                 KithRecords *records, KithError *err) {
+  return write_files(graph, format, options, path, NULL, records, err);
 }

@@ -8,6 +8,7 @@
 #include "export/formats.h"
 #include "export/json_text.h"
 #include "export/palette.h"
+#include "export/records.h"
 #include "export/xml_text.h"
 
 #include <math.h>
@@ -347,6 +348,66 @@ static size_t *count_degrees(const KithGraph *graph) {
   return degrees;
 }
 
+/* --- what was written before --- */
+
+/* What a node's record shows beside the node itself, of the graph before. */
+typedef struct {
+  const KithTwins *twins; /* NULL: nothing is copied */
+  size_t *degrees;
+  KithPalette *palette;
+} Before;
+
+static bool same_columns(const KithColumns *a, const KithColumns *b) {
+  if (a->columns->len != b->columns->len)
+    return false;
+  for (size_t i = 0; i < a->columns->len; i++) {
+    const KithColumn *x = &g_array_index(a->columns, KithColumn, i), *y = &g_array_index(b->columns, KithColumn, i);
+    if (strcmp(x->name, y->name) != 0 || strcmp(x->title, y->title) != 0 || strcmp(x->key, y->key) != 0 || x->has_number != y->has_number ||
+        x->has_currency != y->has_currency)
+      return false;
+  }
+  return true;
+}
+
+/* Cells depend on the columns: where these differ, no node is copied. Nor where positions are given, which nobody keeps. */
+static Before look_back(const Writer *w) {
+  const KithRecords *records = w->sink->records;
+  if (!records || !records->twins || has_positions(w))
+    return (Before){0};
+  g_autoptr(KithColumns) columns = kith_columns_new(records->twins->before);
+  if (!same_columns(columns, w->columns))
+    return (Before){0};
+  const KithGraph *before = records->twins->before;
+  return (Before){records->twins, count_degrees(before), kith_palette_new(before, w->options)};
+}
+
+static bool looks_the_same(const Writer *w, const Before *before, size_t i) {
+  size_t twin = before->twins ? before->twins->of[KITH_RECORD_NODE][i] : (size_t)-1;
+  if (twin == (size_t)-1 || before->degrees[twin] != w->degrees[i])
+    return false;
+  KithRgb now = kith_palette_of(w->palette, w->graph->nodes[i].type), then = kith_palette_of(before->palette, w->graph->nodes[i].type);
+  return now.red == then.red && now.green == then.green && now.blue == then.blue;
+}
+
+static void write_nodes(Writer *w) {
+  Before before = look_back(w);
+  for (size_t i = 0; i < w->graph->n_nodes; i++) {
+    if (!kith_records_begin(w->sink, KITH_RECORD_NODE, looks_the_same(w, &before, i) ? i : 0))
+      write_node(w, i);
+    kith_records_end(w->sink, KITH_RECORD_NODE);
+  }
+  g_free(before.degrees);
+  kith_palette_free(before.palette);
+}
+
+static void write_edges(Writer *w) {
+  for (size_t i = 0; i < w->graph->n_edges; i++) {
+    if (!kith_records_begin(w->sink, KITH_RECORD_EDGE, i))
+      write_edge(w, &w->graph->edges[i]);
+    kith_records_end(w->sink, KITH_RECORD_EDGE);
+  }
+}
+
 void kith_write_graphml(KithSink *sink, const KithGraph *graph, const KithExportOptions *options, KithExportReport *report) {
   g_autoptr(KithColumns) columns = kith_columns_new(graph);
   g_autoptr(KithPalette) palette = kith_palette_new(graph, options);
@@ -356,9 +417,7 @@ void kith_write_graphml(KithSink *sink, const KithGraph *graph, const KithExport
   report->renamed += columns->renamed;
   report->merged += count_merged(graph);
   write_head(&w);
-  for (size_t i = 0; i < graph->n_nodes; i++)
-    write_node(&w, i);
-  for (size_t i = 0; i < graph->n_edges; i++)
-    write_edge(&w, &graph->edges[i]);
+  write_nodes(&w);
+  write_edges(&w);
   kith_sink_text(sink, " </graph>\n</graphml>\n");
 }

@@ -2,8 +2,17 @@
 #include "export/conflict_json.h"
 #include "export/formats.h"
 #include "export/json_text.h"
+#include "export/records.h"
 
 #include <string.h>
+
+/* Whether the record was copied, comma and line end with it. */
+static bool is_copied(KithJson *json, KithRecordKind kind, size_t place) {
+  if (!kith_records_begin(json->sink, kind, place))
+    return false;
+  json->needs_comma = true;
+  return true;
+}
 
 static void write_document(KithJson *json, const KithGraphDocument *document) {
   kith_json_break(json, 2);
@@ -27,15 +36,21 @@ static void write_head(KithJson *json, const KithGraph *graph) {
   kith_json_put_string(json, "ontology", graph->ontology);
   kith_json_key(json, "documents");
   kith_json_open(json, '[');
-  for (size_t i = 0; i < graph->n_documents; i++)
-    write_document(json, &graph->documents[i]);
+  for (size_t i = 0; i < graph->n_documents; i++) {
+    if (!is_copied(json, KITH_RECORD_DOCUMENT, i))
+      write_document(json, &graph->documents[i]);
+    kith_records_end(json->sink, KITH_RECORD_DOCUMENT);
+  }
   kith_json_close(json, ']');
   kith_json_break(json, 2);
   kith_json_key(json, "conflicts");
   kith_json_open(json, '[');
   for (size_t i = 0; i < graph->n_conflicts; i++) {
-    kith_json_break(json, 2);
-    kith_json_conflict(json, graph, &graph->conflicts[i], 3, kith_json_evidence);
+    if (!is_copied(json, KITH_RECORD_CONFLICT, i)) {
+      kith_json_break(json, 2);
+      kith_json_conflict(json, graph, &graph->conflicts[i], 3, kith_json_evidence);
+    }
+    kith_records_end(json->sink, KITH_RECORD_CONFLICT);
   }
   kith_json_close(json, ']');
   kith_json_close(json, '}');
@@ -167,14 +182,20 @@ void kith_write_json(KithSink *sink, const KithGraph *graph, const KithExportOpt
   kith_json_break(&json, 1);
   kith_json_key(&json, "nodes");
   kith_json_open(&json, '[');
-  for (size_t i = 0; i < graph->n_nodes; i++)
-    write_node(&json, graph, &graph->nodes[i]);
+  for (size_t i = 0; i < graph->n_nodes; i++) {
+    if (!is_copied(&json, KITH_RECORD_NODE, i))
+      write_node(&json, graph, &graph->nodes[i]);
+    kith_records_end(sink, KITH_RECORD_NODE);
+  }
   kith_json_close(&json, ']');
   kith_json_break(&json, 1);
   kith_json_key(&json, "edges");
   kith_json_open(&json, '[');
-  for (size_t i = 0; i < graph->n_edges; i++)
-    write_edge(&json, graph, &graph->edges[i]);
+  for (size_t i = 0; i < graph->n_edges; i++) {
+    if (!is_copied(&json, KITH_RECORD_EDGE, i))
+      write_edge(&json, graph, &graph->edges[i]);
+    kith_records_end(sink, KITH_RECORD_EDGE);
+  }
   kith_json_close(&json, ']');
   kith_json_close(&json, '}');
   kith_sink_write(sink, "\n", 1);

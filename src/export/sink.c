@@ -7,12 +7,13 @@
 
 #define ROOM ((size_t)1 << 16) /* bytes that are kept back from a stream */
 
-KithSink kith_sink_stream(FILE *stream) { return (KithSink){stream, g_string_sized_new(ROOM), 0}; }
+KithSink kith_sink_stream(FILE *stream) { return (KithSink){.stream = stream, .text = g_string_sized_new(ROOM)}; }
 
 static void flush(KithSink *sink) {
   size_t n = sink->text->len;
   if (!sink->failed && fwrite_unlocked(sink->text->str, 1, n, sink->stream) != n)
     sink->failed = errno ? errno : EIO;
+  sink->flushed += n;
   g_string_truncate(sink->text, 0);
 }
 

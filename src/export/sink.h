@@ -4,18 +4,23 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-typedef struct {
-  FILE *stream;  /* NULL: a string alone */
-  GString *text; /* the string, or what is not written to the stream yet */
-  int failed;    /* errno of the first failure, or 0 */
+typedef struct KithSink {
+  FILE *stream;                /* NULL: a string alone */
+  GString *text;               /* the string, or what is not written to the stream yet */
+  int failed;                  /* errno of the first failure, or 0 */
+  uint64_t flushed;            /* bytes that went to the stream */
+  struct KithRecords *records; /* records.h; NULL: nobody asks where they are */
 } KithSink;
 
 /* A stream's sink is finished with kith_sink_finish, which writes the rest; a string's needs nothing. */
 KithSink kith_sink_stream(FILE *stream);
 void kith_sink_finish(KithSink *sink);
+/* Bytes written so far. */
+static inline uint64_t kith_sink_position(const KithSink *sink) { return sink->flushed + sink->text->len; }
 static inline KithSink kith_sink_string(GString *text) { return (KithSink){.text = text}; }
 
 /* For what does not fit: use kith_sink_write. */

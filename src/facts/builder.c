@@ -349,14 +349,24 @@ static void finish_documents(Finish *f) {
   f->graph->n_documents = n;
 }
 
-/* It mostly comes in order: owner by owner, and each owner's by document and place. Then only the runs that are not are sorted. */
-static void sort_evidence(GArray *evidence) {
+/* Owner by owner, each owner's as they came. */
+static void group_evidence(GArray *evidence, size_t n_owners) {
+  OwnedEvidence *all = (OwnedEvidence *)(void *)evidence->data;
+  g_autofree size_t *next = first_by_owner(evidence, n_owners);
+  g_autofree OwnedEvidence *grouped = g_new(OwnedEvidence, evidence->len + 1);
+  for (size_t i = 0; i < evidence->len; i++)
+    grouped[next[all[i].owner]++] = all[i];
+  memcpy(all, grouped, evidence->len * sizeof *all);
+}
+
+/* It mostly comes in order: each owner's by document and place. Then only the runs that are not are sorted. */
+static void sort_evidence(GArray *evidence, size_t n_owners) {
   OwnedEvidence *all = (OwnedEvidence *)(void *)evidence->data;
   size_t n = evidence->len;
   for (size_t i = 1; i < n; i++)
     if (all[i].owner < all[i - 1].owner) {
-      g_array_sort(evidence, compare_evidence);
-      return;
+      group_evidence(evidence, n_owners);
+      break;
     }
   for (size_t first = 0, end; first < n; first = end) {
     bool in_order = true;
@@ -369,13 +379,14 @@ static void sort_evidence(GArray *evidence) {
 
 /* Evidence gets the documents' indices, and an order by owner's number and place. */
 static void order_evidence(Finish *f) {
+  const size_t n_owners[N_OWNERS] = {[OF_NODE] = f->b->nodes->len, [OF_ATTRIBUTE] = f->b->attributes->len, [OF_EDGE] = f->b->edges->len};
   for (int kind = 0; kind < N_OWNERS; kind++) {
     GArray *evidence = f->b->evidence[kind];
     for (size_t i = 0; i < evidence->len; i++) {
       KithEvidence *item = &g_array_index(evidence, OwnedEvidence, i).evidence;
       item->document = f->document_places[item->document];
     }
-    sort_evidence(evidence);
+    sort_evidence(evidence, n_owners[kind]);
   }
 }
 
@@ -597,7 +608,6 @@ KithGraph *kith_graph_builder_finish(KithGraphBuilder *builder) {
   kith_told_fill(&all->graph, (KithEdge *)all->graph.edges, (KithAttribute *)all->graph.attributes, b->strings);
   g_free(f.document_places);
   g_free(f.node_places);
-  all->names = kith_name_index_new(&all->graph);
   all->strings = g_steal_pointer(&b->strings);
   return &all->graph;
 }

@@ -11,7 +11,7 @@
 typedef struct {
   KithGraph graph;
   KithStrings *strings;
-  KithNameIndex *names;
+  KithNameIndex *names; /* NULL until somebody asks for a name */
 } KithGraphWhole;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KithGraph, kith_graph_free)

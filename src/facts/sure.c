@@ -205,10 +205,11 @@ static void keep_conflicts(const Sift *s) {
   kith_conflict_list_finish(list);
 }
 
-static void index_names(KithGraph *graph) {
+/* Their index is of the nodes that were: it is made anew when somebody asks. */
+static void forget_names(KithGraph *graph) {
   KithGraphWhole *whole = (KithGraphWhole *)graph;
   kith_name_index_free(whole->names);
-  whole->names = kith_name_index_new(graph);
+  whole->names = NULL;
 }
 
 void kith_graph_drop_unsure(KithGraph *graph, double least) {
@@ -223,7 +224,7 @@ void kith_graph_drop_unsure(KithGraph *graph, double least) {
   keep_edges(&s);
   keep_nodes(&s);
   keep_conflicts(&s);
-  index_names(graph);
+  forget_names(graph);
   g_free(s.node);
   g_free(s.edge);
   g_free(s.attribute);

@@ -9,14 +9,18 @@
 /* An entity of a document, and the others of its name and kind: those that are one without any doubt are one atom. */
 typedef struct {
   size_t claims, entity;
-  char *folded;
-  size_t root; /* then the number of its atom */
+  size_t first_name;  /* its forms and its label, in the joiner's names */
+  const char *folded; /* of the joiner's arena: equal ones are one pointer */
+  size_t root;        /* then the number of its atom */
 } Member;
 
 typedef struct {
   const KithJudgements *judgements;
   const KithClaims *const *claims;
-  GArray *members; /* Member */
+  const KithEnds *ends; /* of each of the claims */
+  KithStrings *strings;
+  GPtrArray *names; /* const char *, of the arena */
+  GArray *members;  /* Member */
   KithNameRules *rules;
   size_t n_atoms;
 } Joiner;
@@ -54,29 +58,63 @@ static GHashTable *split_names(const KithJudgements *judgements) {
   return split;
 }
 
-static void join_by_key(const Joiner *j, GHashTable *first, size_t i, const char *kind) {
-  char *key = g_strdup_printf("%s\n%s", member(j, i)->folded, kind);
-  gpointer other = g_hash_table_lookup(first, key);
-  if (other)
-    join(j, GPOINTER_TO_SIZE(other) - 1, i);
-  else
-    g_hash_table_insert(first, g_steal_pointer(&key), GSIZE_TO_POINTER(i + 1));
-  g_free(key);
+/* The first member of each name and kind, by their pointers. */
+typedef struct {
+  const char *folded, *kind;
+  size_t member;
+} First;
+
+typedef struct {
+  First *slots; /* a power of two; `folded` is NULL where it is free */
+  size_t mask, n;
+} Firsts;
+
+static First *slot_of(const Firsts *f, const char *folded, const char *kind) {
+  guint64 hash = ((guint64)(uintptr_t)folded * 31 + (guint64)(uintptr_t)kind) * 0x9E3779B97F4A7C15u;
+  size_t at = (size_t)(hash >> 24) & f->mask;
+  while (f->slots[at].folded && (f->slots[at].folded != folded || f->slots[at].kind != kind))
+    at = (at + 1) & f->mask;
+  return &f->slots[at];
+}
+
+static void make_room(Firsts *f) {
+  if (2 * (f->n + 1) <= f->mask)
+    return;
+  Firsts more = {.mask = f->mask ? 2 * f->mask + 1 : 1023, .n = f->n};
+  more.slots = g_new0(First, more.mask + 1);
+  for (size_t i = 0; f->slots && i <= f->mask; i++)
+    if (f->slots[i].folded)
+      *slot_of(&more, f->slots[i].folded, f->slots[i].kind) = f->slots[i];
+  g_free(f->slots);
+  *f = more;
+}
+
+static void join_by_key(const Joiner *j, Firsts *first, size_t i, const char *kind) {
+  const char *folded = member(j, i)->folded, *own = kith_strings_add(j->strings, kind);
+  make_room(first);
+  First *slot = slot_of(first, folded, own);
+  if (slot->folded) {
+    join(j, slot->member, i);
+    return;
+  }
+  *slot = (First){folded, own, i};
+  first->n++;
 }
 
 /* Listed things of one name are one; others of one name where their possible types have one in common. */
 static void join_same_names(const Joiner *j) {
-  g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  Firsts first = {0};
   g_autoptr(GHashTable) split = split_names(j->judgements);
   for (size_t i = 0; i < j->members->len; i++) {
     const KithClaimedEntity *e = entity_of(j, i);
-    bool by_type = g_hash_table_contains(split, member(j, i)->folded);
-    join_by_key(j, first, i, e->type);
+    bool by_type = g_hash_table_size(split) && g_hash_table_contains(split, member(j, i)->folded);
+    join_by_key(j, &first, i, e->type);
     for (size_t t = 0; !by_type && t < e->n_types; t++)
-      join_by_key(j, first, i, e->types[t]);
+      join_by_key(j, &first, i, e->types[t]);
     if (!by_type && !e->discovered)
-      join_by_key(j, first, i, "");
+      join_by_key(j, &first, i, "");
   }
+  g_free(first.slots);
 }
 
 static void number_atoms(Joiner *j) {
@@ -97,7 +135,7 @@ static GArray **grouped(const Joiner *j, const size_t *group, size_t n) {
     lists[i] = g_array_new(FALSE, FALSE, sizeof(KithThingMember));
   for (size_t i = 0; i < j->members->len; i++) {
     size_t at = group ? group[member(j, i)->root] : member(j, i)->root;
-    KithThingMember own = {member(j, i)->claims, entity_of(j, i)};
+    KithThingMember own = {member(j, i)->claims, entity_of(j, i), (const char *const *)j->names->pdata + member(j, i)->first_name};
     g_array_append_val(lists[at], own);
   }
   return lists;
@@ -109,13 +147,9 @@ static const KithThingMember *members_of(const GArray *list) { return (const Kit
 
 static void add_forms(KithProfiles *profiles, size_t atom, const GArray *list) {
   g_autoptr(GPtrArray) forms = g_ptr_array_new();
-  for (guint i = 0; i < list->len; i++)
-    for (size_t f = 0; f < members_of(list)[i].entity->n_forms; f++)
-      g_ptr_array_add(forms, (gpointer)members_of(list)[i].entity->forms[f]);
-  g_ptr_array_sort(forms, kith_compare_strings);
+  kith_thing_names(members_of(list), list->len, false, forms);
   for (guint i = 0; i < forms->len; i++)
-    if (i == 0 || strcmp(forms->pdata[i], forms->pdata[i - 1]) != 0)
-      kith_profiles_add_name(profiles, atom, forms->pdata[i]);
+    kith_profiles_add_name(profiles, atom, forms->pdata[i]);
 }
 
 static void describe(const Joiner *j, KithProfiles *profiles, size_t atom, const GArray *list, const char **type) {
@@ -137,15 +171,11 @@ static void describe(const Joiner *j, KithProfiles *profiles, size_t atom, const
 static void link_atoms(const Joiner *j, KithProfiles *profiles, size_t n_claims, size_t *const *member_of) {
   for (size_t c = 0; c < n_claims; c++) {
     const KithClaims *claims = j->claims[c];
-    g_autoptr(GHashTable) atoms = g_hash_table_new(g_str_hash, g_str_equal);
-    for (size_t e = 0; e < claims->n_entities; e++)
-      g_hash_table_insert(atoms, (gpointer)claims->entities[e].id, GSIZE_TO_POINTER(member(j, member_of[c][e])->root + 1));
     for (size_t r = 0; r < claims->n_relations; r++) {
-      const KithClaimedRelation *x = &claims->relations[r];
-      size_t subject = GPOINTER_TO_SIZE(g_hash_table_lookup(atoms, x->subject));
-      size_t object = GPOINTER_TO_SIZE(g_hash_table_lookup(atoms, x->object));
-      if (subject && object)
-        kith_profiles_add_link(profiles, subject - 1, x->relation, object - 1);
+      size_t subject = j->ends[c].subjects[r], object = j->ends[c].objects[r];
+      if (subject != KITH_NONE && object != KITH_NONE)
+        kith_profiles_add_link(profiles, member(j, member_of[c][subject])->root, claims->relations[r].relation,
+                               member(j, member_of[c][object])->root);
     }
   }
 }
@@ -183,26 +213,30 @@ static void collect_things(const Joiner *j, const size_t *root, KithIdentity *ou
   g_free(lists);
 }
 
-static void clear_member(gpointer m) { g_free(((Member *)m)->folded); }
-
 /* `thing_of` holds the members' numbers until the things are known. */
 static void collect_members(Joiner *j, size_t n, size_t **number) {
   for (size_t c = 0; c < n; c++) {
     number[c] = g_new0(size_t, j->claims[c]->n_entities + 1);
     for (size_t e = 0; e < j->claims[c]->n_entities; e++) {
-      const char *label = j->claims[c]->entities[e].label;
-      Member m = {c, e, kith_fold(label, strlen(label)), j->members->len};
+      const KithClaimedEntity *entity = &j->claims[c]->entities[e];
+      g_autofree char *folded = kith_fold(entity->label, strlen(entity->label));
+      Member m = {c, e, j->names->len, kith_strings_add(j->strings, folded), j->members->len};
+      for (size_t f = 0; f < entity->n_forms; f++)
+        g_ptr_array_add(j->names, (gpointer)kith_strings_add(j->strings, entity->forms[f]));
+      g_ptr_array_add(j->names, (gpointer)kith_strings_add(j->strings, entity->label));
       number[c][e] = m.root;
       g_array_append_val(j->members, m);
     }
   }
 }
 
-KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims, size_t n) {
+KithIdentity *kith_identity_new(const KithOntology *ontology, const KithJudgements *judgements, const KithClaims *const *claims,
+                                const KithEnds *ends, size_t n) {
   g_autoptr(KithNameRules) rules = kith_name_rules_new(ontology);
-  Joiner j = {judgements, claims, g_array_new(FALSE, FALSE, sizeof(Member)), rules, 0};
-  g_array_set_clear_func(j.members, clear_member);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
   KithIdentity *out = g_new0(KithIdentity, 1);
+  out->strings = kith_strings_new();
+  Joiner j = {judgements, claims, ends, out->strings, names, g_array_new(FALSE, FALSE, sizeof(Member)), rules, 0};
   out->thing_of = g_new0(size_t *, n + 1);
   collect_members(&j, n, out->thing_of);
   join_same_names(&j);
@@ -226,5 +260,6 @@ void kith_identity_free(KithIdentity *identity, size_t n_claims) {
     g_free(identity->thing_of[c]);
   g_free(identity->thing_of);
   g_free(identity->things);
+  kith_strings_free(identity->strings);
   g_free(identity);
 }

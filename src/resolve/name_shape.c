@@ -366,6 +366,8 @@ static bool is_acronym(const char *name) {
   return letters_seen >= 2 && n <= MOST_ACRONYM;
 }
 
+const KithNameShape kith_name_shape_none = {"", "", "", "", "", "", "", "", "", "", "", "", "", {NULL}, 0, false, false};
+
 KithNameShape kith_name_shape(KithNameRules *r, const char *name) {
   g_autofree char *folded = kith_fold(name, strlen(name));
   g_autofree char *text = plain(g_ascii_strncasecmp(name, "the ", 4) == 0 && name[4] ? name + 4 : name);
@@ -387,5 +389,13 @@ KithNameShape kith_name_shape(KithNameRules *r, const char *name) {
   shape.n_words = MIN(words->len, KITH_SHAPE_WORDS_MOST);
   for (size_t i = 0; i < shape.n_words; i++)
     shape.words[i] = word_at(words, i);
+  return shape;
+}
+
+KithNameShape kith_name_shape_of_form(KithNameRules *r, const char *name) {
+  g_autofree char *folded = kith_fold(name, strlen(name));
+  KithNameShape shape = kith_name_shape_none;
+  shape.folded = kith_strings_add(r->strings, folded);
+  shape.is_acronym = is_acronym(name);
   return shape;
 }

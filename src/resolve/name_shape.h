@@ -47,6 +47,11 @@ typedef struct {
   bool is_acronym; /* two to six capitals (and digits), nothing else */
 } KithNameShape;
 
+extern const KithNameShape kith_name_shape_none; /* of a thing without a name */
+
 KithNameShape kith_name_shape(KithNameRules *rules, const char *name);
+
+/* What is asked of a further form of a thing: `folded` and `is_acronym`; all else is "", as in a name of no words. */
+KithNameShape kith_name_shape_of_form(KithNameRules *rules, const char *name);
 
 #endif

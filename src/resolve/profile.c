@@ -61,7 +61,7 @@ void kith_profiles_add_name(KithProfiles *p, size_t thing, const char *name) {
   GArray *names = p->names[thing];
   if (names->len >= KITH_PROFILE_NAMES)
     return;
-  KithNameShape shape = kith_name_shape(p->rules, name);
+  KithNameShape shape = names->len ? kith_name_shape_of_form(p->rules, name) : kith_name_shape(p->rules, name);
   for (guint i = 0; i < names->len; i++)
     if (g_array_index(names, KithNameShape, i).folded == shape.folded)
       return;
@@ -167,10 +167,9 @@ static void set_documents(KithProfiles *p) {
 }
 
 void kith_profiles_finish(KithProfiles *p) {
-  static const KithNameShape nameless = {"", "", "", "", "", "", "", "", "", "", "", "", "", {NULL}, 0, false, false};
   for (size_t i = 0; i < p->n; i++) {
     if (!p->names[i]->len)
-      g_array_append_val(p->names[i], nameless);
+      g_array_append_val(p->names[i], kith_name_shape_none);
     p->items[i].names = (const KithNameShape *)(void *)p->names[i]->data;
     p->items[i].n_names = p->names[i]->len;
   }

@@ -15,11 +15,13 @@ typedef struct {
   const KithOntology *ontology;
   const KithClaims **claims; /* sorted by path */
   size_t n;
+  KithEnds *ends; /* of each of the claims */
   KithIdentity *identity;
   KithGraphBuilder *builder;
   size_t *document;          /* claims → builder's document */
   size_t *thing_node;        /* thing → builder's node */
   GHashTable *claimed_nodes; /* id of an event, heuristic, source → builder's node + 1 */
+  GHashTable *symmetric;     /* relations, of `words` */
   KithStrings *words;        /* relations, attributes, units: equal ones are one pointer */
   KithSummariser *summariser;
   GArray *versions; /* KithVersion: fields of records, as each document gives them */
@@ -124,19 +126,11 @@ static void add_claimed_nodes(Resolver *r) {
 }
 
 /* Builder's node of an id that claims use, or KITH_NONE. */
-static size_t node_of(const Resolver *r, size_t c, GHashTable *entities, const char *id) {
-  gpointer entity = g_hash_table_lookup(entities, id);
-  if (entity)
-    return r->thing_node[r->identity->thing_of[c][GPOINTER_TO_SIZE(entity) - 1]];
+static size_t node_of(const Resolver *r, size_t c, size_t entity, const char *id) {
+  if (entity != KITH_NONE)
+    return r->thing_node[r->identity->thing_of[c][entity]];
   gpointer node = g_hash_table_lookup(r->claimed_nodes, id);
   return node ? GPOINTER_TO_SIZE(node) - 1 : KITH_NONE;
-}
-
-static GHashTable *entities_of(const KithClaims *c) {
-  GHashTable *entities = g_hash_table_new(g_str_hash, g_str_equal);
-  for (size_t i = 0; i < c->n_entities; i++)
-    g_hash_table_insert(entities, (gpointer)c->entities[i].id, GSIZE_TO_POINTER(i + 1));
-  return entities;
 }
 
 /* --- facts: what several documents say with other words is one --- */
@@ -215,19 +209,26 @@ static KithSaid *by_fact(Facts *f) {
   return all;
 }
 
-static bool is_symmetric(const Resolver *r, const char *relation) {
-  size_t index = kith_ontology_relation(r->ontology, relation);
-  return index != KITH_NONE && r->ontology->relations[index].symmetric;
+/* Of a name of `words`. */
+static bool is_symmetric(const Resolver *r, const char *relation) { return g_hash_table_contains(r->symmetric, relation); }
+
+static GHashTable *symmetric_relations(const KithOntology *o, KithStrings *words) {
+  GHashTable *symmetric = g_hash_table_new(NULL, NULL);
+  for (size_t i = 0; i < o->n_relations; i++)
+    if (o->relations[i].symmetric)
+      g_hash_table_add(symmetric, (gpointer)kith_strings_add(words, o->relations[i].name));
+  return symmetric;
 }
 
 static void say_edge(Resolver *r, Facts *facts, size_t c, const KithClaimedRelation *x, size_t subject, size_t object) {
-  if (is_symmetric(r, x->relation) && subject > object) {
+  const char *relation = kith_strings_add(r->words, x->relation);
+  if (is_symmetric(r, relation) && subject > object) {
     size_t swap = subject;
     subject = object, object = swap;
   }
   Key key;
   memset(&key, 0, sizeof key); /* its padding is compared too */
-  key.subject = subject, key.object = object, key.name = kith_strings_add(r->words, x->relation);
+  key.subject = subject, key.object = object, key.name = relation;
   KithSaid said = {c, &x->evidence};
   Fact *e = say(facts, &key, &said);
   if (x->role && (!e->role || strcmp(x->role, e->role) < 0)) /* "lead" before "participant" */
@@ -258,15 +259,13 @@ static void write_edges(Resolver *r, const Facts *facts, const KithSaid *said) {
 
 static void add_edges(Resolver *r) {
   Facts facts = facts_new();
-  for (size_t c = 0; c < r->n; c++) {
-    g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
+  for (size_t c = 0; c < r->n; c++)
     for (size_t i = 0; i < r->claims[c]->n_relations; i++) {
       const KithClaimedRelation *x = &r->claims[c]->relations[i];
-      size_t subject = node_of(r, c, entities, x->subject), object = node_of(r, c, entities, x->object);
+      size_t subject = node_of(r, c, r->ends[c].subjects[i], x->subject), object = node_of(r, c, r->ends[c].objects[i], x->object);
       if (subject != KITH_NONE && object != KITH_NONE && subject != object)
         say_edge(r, &facts, c, x, subject, object);
     }
-  }
   g_autofree KithSaid *said = by_fact(&facts);
   write_edges(r, &facts, said);
   facts_clear(&facts);
@@ -322,10 +321,9 @@ static void write_attributes(Resolver *r, const Facts *facts, const KithSaid *sa
 static void add_attributes(Resolver *r) {
   Facts facts = facts_new();
   for (size_t c = 0; c < r->n; c++) {
-    g_autoptr(GHashTable) entities = entities_of(r->claims[c]);
     for (size_t i = 0; i < r->claims[c]->n_attributes; i++) {
       const KithClaimedAttribute *x = &r->claims[c]->attributes[i];
-      size_t node = node_of(r, c, entities, x->entity);
+      size_t node = node_of(r, c, r->ends[c].owners[i], x->entity);
       if (node == KITH_NONE)
         continue;
       Key key = value_key(r, node, x);
@@ -346,9 +344,11 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   for (size_t i = 0; i < n; i++)
     r.claims[i] = claims[i];
   qsort(r.claims, n, sizeof *r.claims, compare_claims);
-  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, n);
+  r.ends = kith_ends_new(r.claims, n);
+  r.identity = kith_identity_new(ontology, options ? options->judgements : NULL, r.claims, r.ends, n);
   r.claimed_nodes = g_hash_table_new(g_str_hash, g_str_equal);
   r.words = kith_strings_new();
+  r.symmetric = symmetric_relations(ontology, r.words);
   r.summariser = kith_summariser_new(ontology, r.claims, n, options);
   r.versions = g_array_new(FALSE, FALSE, sizeof(KithVersion));
   add_documents(&r);
@@ -360,10 +360,12 @@ KithGraph *kith_resolve(const KithOntology *ontology, const KithClaims *const *c
   kith_graph_drop_unsure(graph, options ? options->min_confidence : 0);
   kith_conflicts_find(ontology, graph, (const KithVersion *)(const void *)r.versions->data, r.versions->len);
   g_hash_table_unref(r.claimed_nodes);
+  g_hash_table_unref(r.symmetric);
   kith_strings_free(r.words);
   kith_summariser_free(r.summariser);
   g_array_free(r.versions, TRUE);
   kith_identity_free(r.identity, n);
+  kith_ends_free(r.ends, n);
   g_free(r.document);
   g_free(r.thing_node);
   g_free(r.claims);

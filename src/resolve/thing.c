@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 #define EXAMPLES 3
 
 /* Votes of the members for the type and the label of their thing. */
@@ -69,16 +71,35 @@ void kith_thing_fill(KithThing *thing, const KithThingMember *members, size_t n)
     thing->mentions += e->mentions;
     thing->documents += members[i].claims != last;
     last = members[i].claims;
-    for (size_t f = 0; f < e->n_forms; f++)
-      g_ptr_array_add(thing->aliases, (gpointer)e->forms[f]);
-    g_ptr_array_add(thing->aliases, (gpointer)e->label);
     for (size_t x = 0; x < e->n_examples && thing->examples->len < EXAMPLES; x++) {
       KithExample example = {members[i].claims, &e->examples[x]};
       g_array_append_val(thing->examples, example);
     }
   }
+  kith_thing_names(members, n, true, thing->aliases);
   thing->type = kith_thing_type(members, n);
   thing->label = kith_thing_label(members, n);
+}
+
+static int compare_pointers(const void *a, const void *b) {
+  uintptr_t x = *(const uintptr_t *)a, y = *(const uintptr_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Most are there many times: by their pointers first, which is cheap; then by what they say. */
+void kith_thing_names(const KithThingMember *members, size_t n, bool with_labels, GPtrArray *out) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t f = 0; f < members[i].entity->n_forms + with_labels; f++)
+      g_ptr_array_add(out, (gpointer)members[i].names[f]);
+  if (out->len < 2)
+    return;
+  qsort(out->pdata, out->len, sizeof *out->pdata, compare_pointers);
+  guint kept = 1;
+  for (guint i = 1; i < out->len; i++)
+    if (out->pdata[i] != out->pdata[kept - 1])
+      out->pdata[kept++] = out->pdata[i];
+  g_ptr_array_set_size(out, (gint)kept);
+  qsort(out->pdata, out->len, sizeof *out->pdata, kith_compare_strings);
 }
 
 static char *unique_id(GHashTable *taken, const char *type, const char *label) {

@@ -8,7 +8,11 @@
 typedef struct {
   size_t claims;
   const KithClaimedEntity *entity;
+  const char *const *names; /* its forms, then its label: of one arena, so that equal ones are one pointer; n_forms + 1 of them */
 } KithThingMember;
+
+/* Puts the members' forms into `out`, which is empty: each once, in byte order; `with_labels`: their labels too. */
+void kith_thing_names(const KithThingMember *members, size_t n, bool with_labels, GPtrArray *out);
 
 /* By the members' mentions and confidence, a listed one before all others. `members` in order of documents. */
 void kith_thing_fill(KithThing *thing, const KithThingMember *members, size_t n);

@@ -2,7 +2,7 @@
 #ifndef KITH_STORE_SCHEMA_H
 #define KITH_STORE_SCHEMA_H
 
-/* Numbers are places in the graph, from 0. A change of these needs a new KITH_STORE_VERSION. */
+/* Numbers are those of numbers.h. A change of these needs a new KITH_STORE_VERSION. */
 static const char kith_store_tables[] =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE builds (number INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT NOT NULL, documents INTEGER NOT NULL,"
@@ -20,9 +20,11 @@ static const char kith_store_tables[] =
     "  relation TEXT NOT NULL, target INTEGER NOT NULL REFERENCES nodes, key INTEGER NOT NULL, status TEXT NOT NULL,"
     "  confidence REAL NOT NULL, date TEXT, role TEXT, support INTEGER NOT NULL, symmetric INTEGER NOT NULL, publishers INTEGER NOT NULL,"
     "  cited INTEGER NOT NULL, first_told TEXT, last_told TEXT);"
+    "CREATE TABLE sentences (number INTEGER PRIMARY KEY, quote TEXT NOT NULL);"
     "CREATE TABLE evidence (number INTEGER PRIMARY KEY, node INTEGER REFERENCES nodes, attribute INTEGER REFERENCES attributes,"
     "  edge INTEGER REFERENCES edges, document INTEGER NOT NULL REFERENCES documents, start INTEGER NOT NULL, end INTEGER NOT NULL,"
-    "  line INTEGER NOT NULL, quote TEXT NOT NULL, status TEXT NOT NULL, attributed_to TEXT, cites TEXT, frame TEXT, date TEXT,"
+    "  line INTEGER NOT NULL, sentence INTEGER NOT NULL REFERENCES sentences, status TEXT NOT NULL, attributed_to TEXT, cites TEXT, frame "
+    "TEXT, date TEXT,"
     "  confidence REAL NOT NULL);"
     "CREATE TABLE conflicts (number INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
     "  node INTEGER NOT NULL REFERENCES nodes, soft INTEGER NOT NULL);"
@@ -41,8 +43,9 @@ static const char kith_store_views[] =
     "  UNION ALL SELECT n.id || ':' || a.name, n.label, a.name, a.value, a.status, a.confidence, a.date, NULL, a.support, n.id, NULL,"
     "  a.publishers, a.cited, a.first_told, a.last_told FROM attributes a JOIN nodes n ON n.number = a.node;"
     "CREATE VIEW evidence_text AS SELECT coalesce(s.label, n.label) AS subject, coalesce(e.relation, a.name) AS relation,"
-    "  coalesce(t.label, a.value) AS object, v.status, v.quote, d.path, v.line, d.title, d.date, v.attributed_to, v.cites, v.confidence,"
-    "  d.publisher, v.number FROM evidence v JOIN documents d ON d.number = v.document"
+    "  coalesce(t.label, a.value) AS object, v.status, q.quote, d.path, v.line, d.title, d.date, v.attributed_to, v.cites, v.confidence,"
+    "  d.publisher, v.number, v.sentence FROM evidence v JOIN documents d ON d.number = v.document"
+    "  JOIN sentences q ON q.number = v.sentence"
     "  LEFT JOIN edges e ON e.number = v.edge LEFT JOIN nodes s ON s.number = e.source LEFT JOIN nodes t ON t.number = e.target"
     "  LEFT JOIN attributes a ON a.number = v.attribute LEFT JOIN nodes n ON n.number = coalesce(v.node, a.node);"
     "CREATE VIEW events AS SELECT n.id, n.label, n.type, k.text AS kind,"
@@ -58,9 +61,10 @@ static const char kith_store_views[] =
     "  LEFT JOIN fields x ON x.node = n.number AND x.name = 'status';"
     "CREATE VIEW sources AS SELECT n.id, u.text AS url, n.documents FROM nodes n JOIN fields u ON u.node = n.number AND u.name = 'url';"
     "CREATE VIEW conflicts_text AS SELECT c.id, c.kind, c.soft, n.label AS subject, c.name, s.number AS side, s.value, s.publishers,"
-    "  v.status, v.quote, d.path, v.line, d.title, d.date, d.publisher, v.attributed_to, v.confidence"
+    "  v.status, q.quote, d.path, v.line, d.title, d.date, d.publisher, v.attributed_to, v.confidence"
     "  FROM conflicts c JOIN nodes n ON n.number = c.node JOIN conflict_sides s ON s.conflict = c.number"
-    "  JOIN conflict_evidence w ON w.side = s.number JOIN evidence v ON v.number = w.evidence JOIN documents d ON d.number = v.document;";
+    "  JOIN conflict_evidence w ON w.side = s.number JOIN evidence v ON v.number = w.evidence JOIN documents d ON d.number = v.document"
+    "  JOIN sentences q ON q.number = v.sentence;";
 
 /* Made when the tables are full: that is faster. */
 static const char kith_store_indices[] = "CREATE UNIQUE INDEX nodes_by_id ON nodes (id);"
@@ -76,13 +80,15 @@ static const char kith_store_indices[] = "CREATE UNIQUE INDEX nodes_by_id ON nod
                                          "CREATE INDEX evidence_by_edge ON evidence (edge) WHERE edge IS NOT NULL;"
                                          "CREATE INDEX evidence_by_attribute ON evidence (attribute) WHERE attribute IS NOT NULL;"
                                          "CREATE INDEX evidence_by_document ON evidence (document);"
+                                         "CREATE INDEX evidence_by_sentence ON evidence (sentence);"
                                          "CREATE INDEX sides_by_conflict ON conflict_sides (conflict);"
                                          "CREATE INDEX conflict_parts_by_side ON conflict_parts (side);"
                                          "CREATE INDEX conflict_evidence_by_side ON conflict_evidence (side);";
 
 /* Full-text search over the sentences; it stores none of them twice. */
-static const char kith_store_search[] = "CREATE VIRTUAL TABLE evidence_search USING fts5(quote, content='evidence', content_rowid='number',"
-                                        "  tokenize='unicode61 remove_diacritics 2');";
+static const char kith_store_search[] =
+    "CREATE VIRTUAL TABLE evidence_search USING fts5(quote, content='sentences', content_rowid='number',"
+    "  tokenize='unicode61 remove_diacritics 2');";
 /* Bytes of the index that are kept in memory: fewer, larger runs to merge. An SQLite that does not know it is only slower. */
 static const char kith_store_search_room[] = "INSERT INTO evidence_search (evidence_search, rank) VALUES ('hashsize', 67108864);";
 static const char kith_store_search_fill[] = "INSERT INTO evidence_search (evidence_search) VALUES ('rebuild');";

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "facts_world.h"
 #include "sample.h"
+#include "store/numbers.h"
 #include "store/store.h"
 
 #include <glib/gstdio.h>
@@ -159,7 +160,7 @@ static void the_file_is_sound(void **state) {
   g_autoptr(KithGraph) graph = quarrel();
   assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
   g_autofree char *keys = answer(path, "PRAGMA foreign_key_check"), *pages = answer(path, "PRAGMA integrity_check");
-  g_autofree char *found = answer(path, "SELECT quote FROM evidence_search WHERE evidence_search MATCH 'trained NOT not' ORDER BY rowid");
+  g_autofree char *found = answer(path, "SELECT quote FROM evidence_search WHERE evidence_search MATCH 'trained NOT not' ORDER BY quote");
   g_autofree char *kinds = answer(path, "SELECT kind, count(DISTINCT side) FROM conflicts_text GROUP BY kind ORDER BY kind");
   assert_string_equal(keys, "");
   assert_string_equal(pages, "ok\n");
@@ -184,10 +185,56 @@ static void the_history_grows_until_it_starts_anew(void **state) {
   assert_string_equal(anew, "1|2026-02-01T00:00:00Z\n");
 }
 
+/* Sentences stood at each piece of evidence until version 2. */
+#define OLD_EVIDENCE                                                                                                        \
+  "DROP VIEW evidence_text; DROP VIEW conflicts_text; ALTER TABLE evidence ADD COLUMN quote TEXT;"                          \
+  "UPDATE evidence SET quote = (SELECT quote FROM sentences s WHERE s.number = sentence); DROP INDEX evidence_by_sentence;" \
+  "DROP TABLE evidence_search; DROP TABLE sentences;"
+
+/* Numbers were places: a number is taken from a part and from all that names it. */
+static void put_places(GString *sql, const char *const *columns, const size_t *numbers, size_t n) {
+  for (; *columns; columns += 2) {
+    for (size_t i = 0; i < n; i++)
+      g_string_append_printf(sql, "UPDATE %s SET %s = %lld WHERE %s = %zu;", columns[0], columns[1], -1 - (long long)i, columns[1],
+                             numbers[i]);
+    g_string_append_printf(sql, "UPDATE %s SET %s = -1 - %s;", columns[0], columns[1], columns[1]);
+  }
+}
+
+static void make_version_2(const KithGraph *graph, const char *path) {
+  static const char *const nodes[] = {"nodes",     "number", "aliases",        "node",  "fields", "node",     "attributes",
+                                      "node",      "edges",  "source",         "edges", "target", "evidence", "node",
+                                      "conflicts", "node",   "conflict_parts", "node",  NULL};
+  static const char *const attributes[] = {"attributes", "number", "evidence", "attribute", "conflict_parts", "attribute", NULL};
+  static const char *const edges[] = {"edges", "number", "evidence", "edge", "conflict_parts", "edge", NULL};
+  static const char *const evidence[] = {"evidence", "number", "conflict_evidence", "evidence", NULL};
+  g_autoptr(KithNumbers) numbers = kith_numbers_new(graph);
+  g_autoptr(GString) sql = g_string_new(OLD_EVIDENCE "PRAGMA user_version = 2;");
+  put_places(sql, nodes, numbers->nodes, graph->n_nodes);
+  put_places(sql, attributes, numbers->attributes, graph->n_attributes);
+  put_places(sql, edges, numbers->edges, graph->n_edges);
+  put_places(sql, evidence, numbers->evidence, graph->n_evidence);
+  sqlite3 *db = NULL;
+  assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql->str, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
+}
+
+static void a_file_of_version_2_is_read_equal(void **state) {
+  g_autofree char *path = path_in(state, "kith.db");
+  g_autoptr(KithGraph) graph = quarrel();
+  g_autoptr(KithGraph) again = NULL;
+  assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
+  make_version_2(graph, path);
+  assert_int_equal(kith_store_read(path, &again, NULL), KITH_OK);
+  g_autofree char *expected = sample_dump(graph), *got = sample_dump(again);
+  assert_string_equal(got, expected);
+}
+
 /* What version 2 added goes. */
-static void make_old(const char *path) {
-  static const char sql[] =
-      "DROP VIEW facts; DROP VIEW evidence_text; DROP VIEW events; DROP VIEW sources; DROP VIEW conflicts_text; DROP TABLE evidence_search;"
+static void make_version_1(const char *path) {
+  static const char sql[] = OLD_EVIDENCE
+      "DROP VIEW facts; DROP VIEW events; DROP VIEW sources;"
       "DROP TABLE conflict_parts; DROP TABLE conflict_evidence; DROP TABLE conflict_sides; DROP TABLE conflicts; DROP TABLE builds;"
       "ALTER TABLE attributes DROP COLUMN support; ALTER TABLE attributes DROP COLUMN publishers; ALTER TABLE attributes DROP COLUMN cited;"
       "ALTER TABLE attributes DROP COLUMN first_told; ALTER TABLE attributes DROP COLUMN last_told;"
@@ -205,7 +252,7 @@ static void a_file_of_version_1_is_read_and_may_be_replaced(void **state) {
   g_autoptr(KithGraph) again = NULL;
   KithError err = {0};
   assert_int_equal(kith_store_write(graph, NULL, NULL, path, NULL), KITH_OK);
-  make_old(path);
+  make_version_1(path);
   assert_int_equal(kith_store_check(path, &err), KITH_OK);
   assert_int_equal(kith_store_read(path, &again, &err), KITH_OK);
   assert_int_equal(again->n_conflicts, 0);
@@ -256,6 +303,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(conflicts_are_read_back_equal, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(the_file_is_sound, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(the_history_grows_until_it_starts_anew, make_folder, drop_folder),
+      cmocka_unit_test_setup_teardown(a_file_of_version_2_is_read_equal, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(a_file_of_version_1_is_read_and_may_be_replaced, make_folder, drop_folder),
       cmocka_unit_test_setup_teardown(what_is_not_ours_must_not_be_replaced, make_folder, drop_folder),
       cmocka_unit_test(what_cannot_be_written_is_bad_io),

@@ -10,12 +10,12 @@
 static KithGraph *make(KithOntology *ontology) {
   FactsWorld *w = facts_world_new();
   facts_document(w, "a", "2026-05-01", "one", NULL);
-  facts_value(w, "model/M", "parameters", "700B", 7e11, "parameters", "asserted", NULL, "M has 700B.");
+  facts_value(w, "model/M", "size", "700B", 7e11, NULL, "asserted", NULL, "M has 700B.");
   facts_relation(w, "lab/L", "owns", "lab/A", "asserted", "L owns A.");
   facts_relation(w, "lab/L", "owns", "lab/B", "asserted", "L may own B.");
   facts_last(w)->confidence = 0.3;
   facts_document(w, "b", "2026-05-02", "two", NULL);
-  facts_value(w, "model/M", "parameters", "1T", 1e12, "parameters", "asserted", NULL, "M has 1T, perhaps.");
+  facts_value(w, "model/M", "size", "1T", 1e12, NULL, "asserted", NULL, "M has 1T, perhaps.");
   facts_last(w)->confidence = 0.4;
   facts_relation(w, "lab/A", "owns", "lab/C", "asserted", "A owns C.");
   KithGraph *graph = facts_graph(w, ontology, NULL);
