@@ -243,12 +243,32 @@ static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const K
   return e;
 }
 
-/* A pair that only its names tell: where the subject is first mentioned. */
-static bool names_evidence(Maker *m, const KithPair *pair, float probability, KithClaimEvidence *e) {
+static bool is_told_by_names(const Maker *m, const KithDecision *d) {
+  return kith_pairs_told_by_names(m->pairs, kith_pairs_at(m->pairs, d->pair)) >> d->column & 1;
+}
+
+/* Whether a mention is the one whose name holds that of `inner`; KITH_NONE: any is. */
+static bool holds_name(const Maker *m, const KithItem *item, size_t inner) {
+  if (inner == KITH_NONE)
+    return true;
+  const KithEntity *e = &m->content->entities->entities[inner];
+  KithStr text = kith_tokens_text(m->content->syntax, item->first, item->end);
+  for (size_t i = 0; i < e->n_forms; i++)
+    if (text.n > strlen(e->forms[i]) && g_strstr_len(text.at, (gssize)text.n, e->forms[i]))
+      return true;
+  return false;
+}
+
+/* A pair that only its names tell: where the name that holds the other stands, or where the subject is first mentioned. */
+static bool names_evidence(Maker *m, const KithPair *pair, const KithDecision *d, KithClaimEvidence *e) {
+  bool of_object = m->extractor->ontology->relations[d->column].in_name == KITH_IN_NAME_OF_OBJECT && is_told_by_names(m, d);
+  size_t bearer = of_object ? pair->object : pair->subject;
+  size_t inner = !is_told_by_names(m, d) ? KITH_NONE : of_object ? pair->subject : pair->object;
+  float probability = d->probability;
   for (size_t i = 0; i < m->content->n_units; i++) {
     const KithUnit *u = &m->content->units[i];
     for (size_t k = u->first_item; k < u->first_item + u->n_items; k++)
-      if (!m->content->items[k].is_value && m->content->items[k].index == pair->subject) {
+      if (!m->content->items[k].is_value && m->content->items[k].index == bearer && holds_name(m, &m->content->items[k], inner)) {
         *e = kith_unit_evidence(m->draft, m->content, u);
         e->frame = "names";
         e->confidence = round((double)probability * 1000) / 1000;
@@ -270,8 +290,11 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
   size_t places[PLACES_KEPT];
   size_t n = best_places(m, m->relations, d, places), strongest = o->n_statuses;
   KithToldRelation t = {pair->subject, pair->object, d->column, KITH_NONE, d->pair, o->statuses[0]};
-  if (n && o->relations[d->column].by_name && kith_pairs_place(m->pairs, pair->first_place + places[0])->roles)
+  bool told_by_names = is_told_by_names(m, d);
+  if (n && (o->relations[d->column].by_name || told_by_names) && kith_pairs_place(m->pairs, pair->first_place + places[0])->roles)
     n = 0; /* the names tell it better than a heading does */
+  if (n && told_by_names && score_place(m->relations, d->pair, places[0], d->column) <= 0)
+    n = 0; /* or than a place that says nothing of it */
   for (size_t i = 0; i < n; i++) {
     size_t status;
     r.evidence = evidence_at(m, voices, m->extractor->knowledge->relations, d, places[i], &status);
@@ -281,7 +304,7 @@ static void add_relation(Maker *m, const KithVoices *voices, const KithDecision 
       strongest = status, t.status = o->statuses[status];
     g_array_append_val(m->draft->relations, r);
   }
-  if (!n && names_evidence(m, pair, d->probability, &r.evidence))
+  if (!n && names_evidence(m, pair, d, &r.evidence))
     g_array_append_val(m->draft->relations, r);
   g_array_append_val(told, t);
 }

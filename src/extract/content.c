@@ -9,8 +9,9 @@
 typedef struct {
   KithContent *content;
   GArray *units, *items, *contexts;
-  GArray **block_entities; /* block → entities in order of mention (size_t), or NULL */
-  size_t value;            /* next value */
+  GArray **block_entities;   /* block → entities in order of mention (size_t), or NULL */
+  size_t value;              /* next value */
+  const KithCue *likenesses; /* NULL: none */
 } Builder;
 
 static bool is_label_mark(const KithContent *r, size_t i) {
@@ -30,6 +31,22 @@ static size_t find_label_end(const KithContent *r, size_t first, size_t end) {
   return first;
 }
 
+/* "a Meridian-like board": what is only like the thing is not told of it. The cue "likenesses" lists the words. */
+static bool is_only_likeness(const Builder *b, const KithMention *mention) {
+  const KithSyntax *s = b->content->syntax;
+  const KithCue *cue = b->likenesses;
+  if (!cue || mention->kind != KITH_MENTION_NAME || mention->end + 1 >= s->n_tokens ||
+      !kith_str_is(kith_token_text(s, &s->tokens[mention->end]), "-"))
+    return false;
+  const KithToken *hyphen = &s->tokens[mention->end], *word = hyphen + 1;
+  if (hyphen->start != hyphen[-1].end || word->start != hyphen->end)
+    return false;
+  for (size_t i = 0; i < cue->n_phrases; i++)
+    if (kith_str_is(kith_token_text(s, word), cue->phrases[i]))
+      return true;
+  return false;
+}
+
 static void add_unit_items(Builder *b, KithUnit *u, size_t end_sentence) {
   KithContent *r = b->content;
   const KithEntities *e = r->entities;
@@ -42,7 +59,7 @@ static void add_unit_items(Builder *b, KithUnit *u, size_t end_sentence) {
     bool value_next = v < r->n_values && r->values[v].first < u->end && (m >= stop || r->values[v].first < e->mentions[m].first);
     if (value_next) {
       const KithValue *value = &r->values[v];
-      KithItem item = {true, v, value->first, value->end, KITH_MENTION_NAME, r->syntax->sentences[value->sentence].cell};
+      KithItem item = {true, v, value->first, value->end, KITH_MENTION_NAME, r->syntax->sentences[value->sentence].cell, false};
       bool inside_name =
           value->first < taken_to || (m < stop && e->mentions[m].first < value->end && e->mentions[m].kind == KITH_MENTION_NAME);
       if (!inside_name)
@@ -51,7 +68,13 @@ static void add_unit_items(Builder *b, KithUnit *u, size_t end_sentence) {
       continue;
     }
     const KithMention *mention = &e->mentions[m++];
-    KithItem item = {false, mention->entity, mention->first, mention->end, mention->kind, r->syntax->sentences[mention->sentence].cell};
+    KithItem item = {false,
+                     mention->entity,
+                     mention->first,
+                     mention->end,
+                     mention->kind,
+                     r->syntax->sentences[mention->sentence].cell,
+                     is_only_likeness(b, mention)};
     g_array_append_val(b->items, item);
     if (mention->kind == KITH_MENTION_NAME)
       taken_to = MAX(taken_to, mention->end);
@@ -209,7 +232,8 @@ KithContent *kith_content_new(const KithKnowledge *knowledge, const KithValueWor
                g_array_new(FALSE, FALSE, sizeof(KithItem)),
                g_array_new(FALSE, FALSE, sizeof(KithContext)),
                g_new0(GArray *, document->n_blocks + 1),
-               0};
+               0,
+               kith_ontology_cue(knowledge->ontology, "likenesses")};
   add_units(&b);
   r->topic = find_topic(&b);
   for (size_t i = 0; i < b.units->len; i++)

@@ -11,7 +11,8 @@ typedef struct {
   size_t index;      /* of the entity, or of the value */
   size_t first, end; /* tokens */
   KithMentionKind kind;
-  size_t cell; /* of a row; else 0 */
+  size_t cell;      /* of a row; else 0 */
+  bool is_likeness; /* only what is like the thing: it stands there, and takes no part in anything */
 } KithItem;
 
 typedef struct {

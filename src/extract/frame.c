@@ -262,7 +262,7 @@ static Group find_slot(const Matcher *m, const KithSlot *slot, bool verb, size_t
 
 static void add_hit(const Matcher *m, size_t frame, size_t subject_item, size_t object_item, size_t trigger) {
   KithFrameHit hit = {frame, item(m, subject_item)->index, item(m, object_item)->index, subject_item, object_item, trigger};
-  if (hit.subject != hit.object)
+  if (hit.subject != hit.object && !item(m, subject_item)->is_likeness && !item(m, object_item)->is_likeness)
     g_array_append_val(m->hits, hit);
 }
 
@@ -328,7 +328,8 @@ static void add_label_hit(const Matcher *m, size_t frame, size_t i, size_t topic
   KithTypeSet value_types = value->types ? value->types : value_is_object ? r->range : r->domain;
   KithTypeSet topic_types = other->types ? other->types : value_is_object ? r->domain : r->range;
   size_t entity = item(m, i)->index;
-  if (!fits(m, i, value_types) || entity == topic || !(m->content->entities->entities[topic].types & topic_types))
+  if (!fits(m, i, value_types) || item(m, i)->is_likeness || entity == topic ||
+      !(m->content->entities->entities[topic].types & topic_types))
     return;
   KithFrameHit hit = {frame,
                       value_is_object ? topic : entity,

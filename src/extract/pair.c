@@ -70,7 +70,7 @@ static void add_inside(KithPairs *p, size_t unit) {
   for (size_t i = u->first_item; i < u->first_item + n; i++)
     for (size_t k = u->first_item; k < u->first_item + n; k++) {
       const KithItem *a = &p->content->items[i], *b = &p->content->items[k];
-      if (i == k || a->is_value)
+      if (i == k || a->is_value || a->is_likeness || b->is_likeness)
         continue;
       bool too_far = b->first > a->end ? b->first - a->end > 60 : a->first > b->end && a->first - b->end > 60;
       if (too_far && !u->is_row)
@@ -88,7 +88,7 @@ static void add_over(KithPairs *p, size_t unit) {
       const KithItem *item = &p->content->items[i];
       KithPlace place = {(uint32_t)over->entity, (uint32_t)item->index, (uint32_t)unit, UINT32_MAX, (uint32_t)i, over->roles,
                          item->is_value};
-      if (!item->is_value && item->index == over->entity)
+      if (item->is_likeness || (!item->is_value && item->index == over->entity))
         continue;
       add_place(p, place);
       if (!item->is_value)
