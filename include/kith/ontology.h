@@ -41,14 +41,14 @@ typedef struct {
   const char *meaning;
   KithTypeSet domain, range;
   bool symmetric;
-  bool functional;          /* a subject has one object: several are a conflict */
-  KithPer one_per;          /* functional: one object in this time */
-  bool supersedes;          /* what a publisher says later takes the place of what it said before */
-  uint64_t same_by;         /* bit r: objects that relation r links, or that share its other end, do not contradict each other */
-  bool inverse_functional;  /* an object has one subject */
-  bool settled;             /* seldom disputed: a denial in its sentence is a soft conflict */
-  bool same_type;           /* subject and object must share a type (variant_of) */
-  bool by_name;             /* told by names alone: subject's name is the object's name plus something (variant_of) */
+  bool functional;         /* a subject has one object: several are a conflict */
+  KithPer one_per;         /* functional: one object in this time */
+  bool supersedes;         /* what a publisher says later takes the place of what it said before */
+  uint64_t same_by;        /* bit r: objects that relation r links, or that share its other end, do not contradict each other */
+  bool inverse_functional; /* an object has one subject */
+  bool settled;            /* seldom disputed: a denial in its sentence is a soft conflict */
+  bool same_type;          /* subject and object must share a type (variant_of) */
+  bool by_name;            /* told by names alone: subject's name is the object's name plus something (variant_of) */
   KithInName in_name;
   KithTypeSet in_name_types; /* of the one whose name it is; all where none are said */
   const char *const *words;  /* trigger words by lemma */

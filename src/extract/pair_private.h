@@ -52,7 +52,7 @@ struct KithPairs {
   size_t *unit_sequence; /* unit → its first step; n_units + 1 entries */
   uint32_t *position;    /* item → its step */
   KithUnitWords *unit_words;
-  KithStr *folded; /* entity → its folded label, 0 behind it */
+  KithStr *folded;  /* entity → its folded label, 0 behind it */
   GArray *in_names; /* KithInNamePair, sorted */
 };
 
