@@ -224,6 +224,11 @@ static const char *speaker_label(const Maker *m, const KithVoices *voices, const
   return self ? NULL : kith_strings_add(m->draft->strings, m->content->entities->entities[speaker].label);
 }
 
+static double stated(const Maker *m, const KithPair *pair, float probability) {
+  double confidence = m->relations && !pair->is_value ? kith_stated_confidence(probability) : (double)probability;
+  return round(confidence * 1000) / 1000;
+}
+
 static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const KithLinear *model, const KithDecision *d, size_t place,
                                      size_t *status) {
   const KithOntology *o = m->extractor->ontology;
@@ -239,7 +244,7 @@ static KithClaimEvidence evidence_at(Maker *m, const KithVoices *voices, const K
   e.attributed_to = speaker_label(m, voices, u, pair);
   e.date = kith_date_of(voices, m->content, u, first, end, *status, m->draft->strings);
   e.frame = frame != KITH_NONE ? kith_strings_add(m->draft->strings, o->frames[frame].id) : explain(m, model, d->pair, place, d->column);
-  e.confidence = round((double)d->probability * 1000) / 1000;
+  e.confidence = stated(m, pair, d->probability);
   return e;
 }
 
@@ -264,14 +269,13 @@ static bool names_evidence(Maker *m, const KithPair *pair, const KithDecision *d
   bool of_object = m->extractor->ontology->relations[d->column].in_name == KITH_IN_NAME_OF_OBJECT && is_told_by_names(m, d);
   size_t bearer = of_object ? pair->object : pair->subject;
   size_t inner = !is_told_by_names(m, d) ? KITH_NONE : of_object ? pair->subject : pair->object;
-  float probability = d->probability;
   for (size_t i = 0; i < m->content->n_units; i++) {
     const KithUnit *u = &m->content->units[i];
     for (size_t k = u->first_item; k < u->first_item + u->n_items; k++)
       if (!m->content->items[k].is_value && m->content->items[k].index == bearer && holds_name(m, &m->content->items[k], inner)) {
         *e = kith_unit_evidence(m->draft, m->content, u);
         e->frame = "names";
-        e->confidence = round((double)probability * 1000) / 1000;
+        e->confidence = stated(m, pair, d->probability);
         return true;
       }
   }

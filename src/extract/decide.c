@@ -169,6 +169,15 @@ GArray *kith_decide_values(const KithPairs *pairs, const KithContent *content, c
   return taken;
 }
 
+#define SLOPE 0.8
+#define OFFSET -0.5
+#define SURE 0.999999
+
+double kith_stated_confidence(float probability) {
+  double p = CLAMP((double)probability, 1 - SURE, SURE);
+  return 1 / (1 + exp(-(SLOPE * log(p / (1 - p)) + OFFSET)));
+}
+
 KithThresholds kith_thresholds_of(const KithLinear *model) {
   if (!model)
     return (KithThresholds){0.5, 0.75, 0.5};

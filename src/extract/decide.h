@@ -33,4 +33,10 @@ GArray *kith_decide_values(const KithPairs *pairs, const KithContent *content, c
 
 KithThresholds kith_thresholds_of(const KithLinear *model);
 
+/*
+ * What is said of a model's probability to others: documents that it has not seen are harder than those that it was fitted to (Platt 1999;
+ * slope and offset by tests/quality/calibration). Rises with it.
+ */
+double kith_stated_confidence(float probability);
+
 #endif
