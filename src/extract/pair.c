@@ -151,7 +151,7 @@ static bool same_pair(const KithPlace *a, const KithPlace *b) {
 static void sort_places(KithPairs *p) {
   size_t n = p->places->len, n_entities = p->content->entities->n_entities;
   KithPlace *places = (KithPlace *)(void *)p->places->data;
-  g_autofree KithPlace *other = g_new(KithPlace, n + 1);
+  g_autofree KithPlace *other = g_new0(KithPlace, n + 1);
   sort_pass(p, places, other, n, n_entities + p->content->n_values, order_of_object);
   sort_pass(p, other, places, n, n_entities, order_of_subject);
   for (size_t i = 0, k; i < n; i = k) {

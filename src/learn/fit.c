@@ -380,8 +380,8 @@ void kith_fit(const KithExamples *e, const KithFitOptions *options, uint32_t lef
                .options = options,
                .left_out = left_out};
   p.values = (const float *)(const void *)e->values->data;
-  p.rows = g_new(uint32_t, n_values + 1);
-  p.hits = g_new(KithHit, n_hits + 1);
+  p.rows = g_new0(uint32_t, n_values + 1);
+  p.hits = g_new0(KithHit, n_hits + 1);
   for (size_t i = 0; i < n_values; i++)
     p.rows[i] = row_of(hashes, n, g_array_index(e->features, uint32_t, i));
   for (size_t i = 0; i < n_hits; i++) {
