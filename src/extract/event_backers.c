@@ -166,10 +166,22 @@ static void add_list(KithEventReader *r, const KithUnit *u, size_t token, size_t
   }
 }
 
+/* Whether an event is told in the unit or near it: only there may a list or a leader be one's own. */
+static bool may_tell(const KithEventReader *r, size_t unit) {
+  for (size_t k = 0; k < r->events->len; k++) {
+    const KithEvent *e = kith_event_at(r, k);
+    if (e->buyer == KITH_NONE && (kith_event_is_told_in(e, unit) || kith_event_is_told_near(r, e, unit)))
+      return true;
+  }
+  return false;
+}
+
 static void add_lists(KithEventReader *r) {
   for (size_t i = 0; i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
-    for (size_t t = u->first; !u->is_row && u->n_items && t < u->end; t++) {
+    if (u->is_row || !u->n_items || !may_tell(r, i))
+      continue;
+    for (size_t t = u->first; t < u->end; t++) {
       bool leads = false;
       size_t end = opener_at(r, u, t, &leads);
       if (end == t)
@@ -194,7 +206,9 @@ static void add_leaders(KithEventReader *r) {
   const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "led_behind");
   for (size_t i = 0; cue && i < r->content->n_units; i++) {
     const KithUnit *u = &r->content->units[i];
-    for (size_t k = u->first_item; !u->is_row && k < u->first_item + u->n_items; k++) {
+    if (u->is_row || !u->n_items || !may_tell(r, i))
+      continue;
+    for (size_t k = u->first_item; k < u->first_item + u->n_items; k++) {
       const KithItem *item = &r->content->items[k];
       if (item->is_value || item->end >= u->end || !kith_event_may_pay(r, item->index))
         continue;
