@@ -33,7 +33,7 @@ typedef struct {
 /* How long one value holds: different ones in different periods are a history, in the same one a conflict. */
 typedef enum { KITH_EVER, KITH_PER_YEAR, KITH_PER_QUARTER, KITH_PER_MONTH, KITH_PER_DAY } KithPer;
 
-/* Whose name tells a relation by beginning with the other's: "Meridian X2" with the maker Meridian, "EU AI Office" with the EU. */
+/* Whose name tells a relation by beginning with the other's: "Meridian X2" with the maker Meridian, "Ruritania Radio Office" with Ruritania. */
 typedef enum { KITH_IN_NO_NAME, KITH_IN_NAME_OF_SUBJECT, KITH_IN_NAME_OF_OBJECT } KithInName;
 
 typedef struct {

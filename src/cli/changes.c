@@ -1,7 +1,7 @@
 #include "cli/changes.h"
 
 #include "cli/fact.h"
-#include "query/owner.h"
+#include "facts/owner.h"
 
 #include <string.h>
 

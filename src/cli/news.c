@@ -4,7 +4,7 @@
 #include "cli/fact.h"
 #include "cli/style.h"
 #include "facts/status.h"
-#include "query/owner.h"
+#include "facts/owner.h"
 
 #include <string.h>
 

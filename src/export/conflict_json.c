@@ -1,6 +1,6 @@
 #include "export/conflict_json.h"
 
-#include "query/owner.h"
+#include "facts/owner.h"
 
 static void write_part(KithJson *json, const KithGraph *graph, const KithConflictPart *part) {
   kith_json_open(json, '{');

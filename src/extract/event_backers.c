@@ -201,7 +201,7 @@ static size_t event_in(const KithEventReader *r, const KithUnit *u, size_t token
   return n == 1 ? only : event_of_list(r, u, token);
 }
 
-/* "SoftBank-led", "Sequoia led the round": what is said of the leader follows it. */
+/* "Brightwater-led", "Brightwater led the round": what is said of the leader follows it. */
 static void add_leaders(KithEventReader *r) {
   const KithCue *cue = kith_ontology_cue(r->content->knowledge->ontology, "led_behind");
   for (size_t i = 0; cue && i < r->content->n_units; i++) {
@@ -242,7 +242,7 @@ static void add_framed(KithEventReader *r, size_t index) {
   }
 }
 
-/* "Google pledges $150M": the giver before the money, a verb of giving between, and nobody else who could be given it. */
+/* "Brightwater pledges $150M": the giver before the money, a verb of giving between, and nobody else who could be given it. */
 static bool gives(const KithEventReader *r, const KithEvent *e) {
   const KithUnit *u = &r->content->units[e->unit];
   const KithValue *v = &r->content->values[e->amount];

@@ -115,7 +115,7 @@ static void add_bare(KithEventReader *r, size_t unit, size_t recipient, const ch
   add_bare_money(r, e, u);
 }
 
-/* "OpenAI and Anthropic both plan to go public": whoever is named right before another of the list. */
+/* "Kestrel and Skarv both plan to go public": whoever is named right before another of the list. */
 static void add_listed(KithEventReader *r, size_t unit, size_t item, const char *kind) {
   const KithUnit *u = &r->content->units[unit];
   const KithItem *items = r->content->items;

@@ -65,7 +65,7 @@ void kith_event_add_money(KithEventReader *r, const KithDecision *d, bool valuat
   e->probability = MAX(e->probability, d->probability);
 }
 
-/* The money that stands before a valuation, "at" between them: "$40 billion (SoftBank-led) at $300B". */
+/* The money that stands before a valuation, "at" between them: "$40 billion (Brightwater-led) at $300B". */
 static size_t sum_before(const KithEventReader *r, const KithUnit *u, const KithValue *worth) {
   for (size_t i = u->first_item + u->n_items; i-- > u->first_item;) {
     const KithItem *item = &r->content->items[i];

@@ -72,7 +72,7 @@ static size_t item_of(const KithEventReader *r, const KithUnit *u, size_t entity
   return KITH_NONE;
 }
 
-/* "Cursor (Anysphere)", "Cursor / Anysphere": two names of what is bought. */
+/* "Quill (Inkstone)", "Quill / Inkstone": two names of what is bought. */
 static bool are_apposed(const KithEventReader *r, const KithUnit *u, size_t a, size_t b) {
   size_t x = item_of(r, u, a), y = item_of(r, u, b);
   if (x == KITH_NONE || y == KITH_NONE)

@@ -154,7 +154,7 @@ static void add_grant_row(KithEventReader *r, size_t unit, const Layout *layout)
   }
 }
 
-/* --- money of investors: "Microsoft | Strategic (€15M)" --- */
+/* --- money of investors: "Brightwater | Strategic (€15M)" --- */
 
 static void add_stake_row(KithEventReader *r, size_t unit) {
   const KithUnit *u = &r->content->units[unit];

@@ -67,7 +67,7 @@ static bool has_partner(const Lifter *l, const KithUnit *u, const KithValue *v, 
   return false;
 }
 
-/* "Israel's" of "acquire Israel's AI21 Labs" is not what is acquired. */
+/* "Ruritania's" of "acquire Ruritania's Quill" is not what is acquired. */
 static bool is_possessor(const Lifter *l, const KithItem *item) {
   const KithSyntax *x = l->content->syntax;
   return item->end < x->n_tokens && x->tokens[item->end].flags & KITH_TOKEN_POSSESSIVE;

@@ -1,5 +1,7 @@
 #include "facts/twins.h"
 
+#include "facts/owner.h"
+
 #include <string.h>
 
 #define NOWHERE ((size_t)-1)
@@ -113,18 +115,6 @@ static bool same_edge(const KithTwins *t, size_t i, size_t j) {
 }
 
 /* Where the part is that a side is about, by what a record says of it. */
-static size_t owner_of(const KithGraph *graph, size_t attribute) {
-  size_t low = 0, high = graph->n_nodes;
-  while (high - low > 1) {
-    size_t middle = low + (high - low) / 2;
-    if (graph->nodes[middle].first_attribute <= attribute)
-      low = middle;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 static bool same_part(const KithTwins *t, const KithConflictPart *x, const KithConflictPart *y) {
   const KithGraph *a = t->before, *b = t->after;
   if (x->kind != y->kind)
@@ -133,7 +123,7 @@ static bool same_part(const KithTwins *t, const KithConflictPart *x, const KithC
     return same_text(a->edges[x->index].id, b->edges[y->index].id);
   if (x->kind == KITH_PART_NODE)
     return same_text(a->nodes[x->index].id, b->nodes[y->index].id);
-  return same_text(a->nodes[owner_of(a, x->index)].id, b->nodes[owner_of(b, y->index)].id) &&
+  return same_text(a->nodes[kith_attribute_owner(a, x->index)].id, b->nodes[kith_attribute_owner(b, y->index)].id) &&
          same_text(a->attributes[x->index].name, b->attributes[y->index].name) &&
          same_text(a->attributes[x->index].value, b->attributes[y->index].value);
 }

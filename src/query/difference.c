@@ -1,6 +1,6 @@
 #include <kith/query.h>
 
-#include "query/owner.h"
+#include "facts/owner.h"
 
 #include <glib.h>
 #include <math.h>

@@ -55,20 +55,14 @@ static guint64 hash_text(guint64 seed, const char *text) {
 
 /* --- parts --- */
 
-static size_t *number_nodes(const KithGraph *graph) {
-  size_t *numbers = g_new(size_t, graph->n_nodes + 1);
-  Taken taken = taken_new(graph->n_nodes);
-  for (size_t i = 0; i < graph->n_nodes; i++)
-    numbers[i] = free_number(&taken, hash_text(KITH_HASH_SEED, graph->nodes[i].id));
-  g_free(taken.slots);
-  return numbers;
-}
+static const char *id_of_node(const KithGraph *graph, size_t i) { return graph->nodes[i].id; }
+static const char *id_of_edge(const KithGraph *graph, size_t i) { return graph->edges[i].id; }
 
-static size_t *number_edges(const KithGraph *graph) {
-  size_t *numbers = g_new(size_t, graph->n_edges + 1);
-  Taken taken = taken_new(graph->n_edges);
-  for (size_t i = 0; i < graph->n_edges; i++)
-    numbers[i] = free_number(&taken, hash_text(KITH_HASH_SEED, graph->edges[i].id));
+static size_t *number_by_id(const KithGraph *graph, size_t n, const char *(*id_of)(const KithGraph *, size_t)) {
+  size_t *numbers = g_new(size_t, n + 1);
+  Taken taken = taken_new(n);
+  for (size_t i = 0; i < n; i++)
+    numbers[i] = free_number(&taken, hash_text(KITH_HASH_SEED, id_of(graph, i)));
   g_free(taken.slots);
   return numbers;
 }
@@ -135,9 +129,9 @@ static void number_sentences(KithNumbers *n, const KithGraph *graph) {
 
 KithNumbers *kith_numbers_new(const KithGraph *graph) {
   KithNumbers *n = g_new0(KithNumbers, 1);
-  n->nodes = number_nodes(graph);
+  n->nodes = number_by_id(graph, graph->n_nodes, id_of_node);
   n->attributes = number_attributes(graph);
-  n->edges = number_edges(graph);
+  n->edges = number_by_id(graph, graph->n_edges, id_of_edge);
   n->evidence = number_evidence(graph);
   number_sentences(n, graph);
   return n;

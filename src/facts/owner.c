@@ -1,4 +1,4 @@
-#include "query/owner.h"
+#include "facts/owner.h"
 
 /* Attributes lie node by node. */
 size_t kith_attribute_owner(const KithGraph *graph, size_t attribute) {

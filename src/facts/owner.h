@@ -1,6 +1,6 @@
 /* Whose attribute it is. */
-#ifndef KITH_QUERY_OWNER_H
-#define KITH_QUERY_OWNER_H
+#ifndef KITH_FACTS_OWNER_H
+#define KITH_FACTS_OWNER_H
 
 #include <kith/graph.h>
 
